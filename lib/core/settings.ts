@@ -1,0 +1,139 @@
+import { z } from "zod";
+
+/** One threshold: its value, what it counts, and why it is what it is. */
+export interface Setting<T = number> {
+  readonly value: T;
+  readonly unit: string;
+  readonly reason: string;
+}
+
+const share = z.number().min(0).max(1);
+const count = z.number().int().min(1);
+const positive = z.number().positive();
+
+/** A setting with the unit that the code computes in; another unit is refused, not converted. */
+function setting<S extends z.ZodType>(value: S, unit: string) {
+  return z.strictObject({
+    value,
+    unit: z.literal(unit),
+    reason: z.string().min(10),
+  }).readonly();
+}
+
+const settingsSchema = z.strictObject({
+  universe: z.strictObject({
+    min_history_days: setting(count, "daily prices"),
+    illiquid_after_days: setting(count, "consecutive days of zero volume"),
+    gap_days: setting(count, "fewest missing days that make a gap"),
+    stale_run_days: setting(count, "consecutive days at one price"),
+    twin_title_similarity: setting(share, "cosine of word counts, 0 to 1"),
+    twin_max_days_apart: setting(count, "days between scheduled ends"),
+  }).readonly(),
+  returns: z.strictObject({
+    tick: setting(z.number().positive().lt(0.5), "probability"),
+    steps: setting(z.array(count).min(1).readonly(), "days"),
+    tail_move: setting(share, "probability points"),
+  }).readonly(),
+  clustering: z.strictObject({
+    min_overlap_days: setting(count.min(3), "common usable days"),
+    min_total_volume_usd: setting(positive, "US dollars traded up to the as-of time"),
+    min_clusters: setting(count.min(2), "clusters"),
+    max_clusters: setting(count.min(2), "clusters"),
+    windows_days: setting(z.array(count).length(2).readonly(), "days"),
+    dropped_share: setting(share, "share of markets"),
+    target_silhouette: setting(z.number().min(-1).max(1), "mean silhouette, -1 to 1"),
+    target_purity: setting(share, "share of a cluster in its largest theme"),
+  }).readonly(),
+  classification: z.strictObject({
+    min_confidence: setting(share, "probability, 0 to 1"),
+    description_characters: setting(count, "characters"),
+    prompt_phrasings: setting(count, "phrasings"),
+    target_agreement: setting(share, "share of equal answers"),
+    audit_sample: setting(count, "markets, stratified by theme"),
+    target_accuracy: setting(share, "share right in the audit"),
+  }).readonly(),
+  eligibility: z.strictObject({
+    min_days_to_end: setting(count, "days to the scheduled end"),
+    min_total_volume_usd: setting(positive, "US dollars traded up to the as-of time"),
+    min_daily_volume_usd: setting(positive, "US dollars a day, mean of the last 7 days"),
+    min_open_interest_usd: setting(positive, "US dollars"),
+    min_history_days: setting(count, "daily prices"),
+    min_price: setting(share, "probability"),
+    max_price: setting(share, "probability"),
+  }).readonly(),
+  baskets: z.strictObject({
+    volatility_window_days: setting(count, "days"),
+    min_markets: setting(count, "markets"),
+    max_markets: setting(count, "markets"),
+    max_weight: setting(share, "share of the basket"),
+    min_weight: setting(share, "share of the basket"),
+    rebalance_day: setting(count.max(28), "day of the month"),
+    target_turnover: setting(share, "share of the basket a month, one way"),
+    unstable_turnover: setting(share, "share of the basket a month, one way"),
+  }).readonly(),
+  backtest: z.strictObject({
+    min_months: setting(count, "months"),
+    max_basket_correlation: setting(share, "mean pairwise correlation"),
+    max_drawdown: setting(share, "share of the peak"),
+  }).readonly(),
+  factors: z.strictObject({
+    min_observations_per_factor: setting(count, "observations"),
+    ridge_alphas: setting(z.array(positive).min(1).readonly(), "penalty on standardised factors"),
+  }).readonly(),
+}).superRefine((settings, context) => {
+  const ordered = [
+    ["eligibility.min_price", settings.eligibility.min_price, settings.eligibility.max_price],
+    ["baskets.min_weight", settings.baskets.min_weight, settings.baskets.max_weight],
+    ["baskets.min_markets", settings.baskets.min_markets, settings.baskets.max_markets],
+    ["clustering.min_clusters", settings.clustering.min_clusters, settings.clustering.max_clusters],
+  ] as const;
+  for (const [name, low, high] of ordered) {
+    if (low.value > high.value) {
+      context.addIssue({
+        code: "custom",
+        path: name.split("."),
+        message: `must not exceed its upper limit ${high.value}`,
+        input: low.value,
+      });
+    }
+  }
+}).readonly();
+
+/** Every threshold of `config/settings.yaml`, grouped by the work it serves. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+/**
+ * Reads the content of `config/settings.yaml`.
+ *
+ * Nothing has a default: a threshold that is missing, unknown, out of range or in another unit is
+ * refused, since a silent default would change a result without a trace.
+ *
+ * @param raw The parsed YAML.
+ * @throws {SyntaxError} If it is not a complete set of settings; each fault has its own line.
+ */
+export function parseSettings(raw: unknown): Settings {
+  const parsed = settingsSchema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) =>
+    `${issue.path.join(".") || "the file"}: ${issue.message}`
+  );
+  throw new SyntaxError(
+    `Cannot read the settings as each must have its value, unit and reason: got ${
+      faults.join("; ")
+    }`,
+  );
+}
+
+/** One row per setting, for a reader: its path, value, unit and reason. */
+export function settingRows(
+  settings: Settings,
+): { name: string; value: string; unit: string; reason: string }[] {
+  return Object.entries(settings).flatMap(([group, members]) =>
+    Object.entries(members as Record<string, Setting<unknown>>).map(([name, one]) => ({
+      name: `${group}.${name}`,
+      value: String(one.value),
+      unit: one.unit,
+      reason: one.reason,
+    }))
+  );
+}
