@@ -20,7 +20,7 @@ export interface StepOptions {
  * @throws {RangeError} If `stepDays` is not a whole number of at least 1.
  */
 export function pointChange(prices: Panel, { stepDays = 1 }: StepOptions = {}): Panel {
-  return overSteps(prices, stepDays, (now, before) => now - before);
+  return differences(prices, stepDays);
 }
 
 /**
@@ -40,7 +40,9 @@ export function logitChange(
   { stepDays = 1, tick }: StepOptions & { readonly tick: number },
 ): Panel {
   requireTick(tick);
-  return overSteps(prices, stepDays, (now, before) => logit(now, tick) - logit(before, tick));
+  const logits = new Float64Array(prices.values.length);
+  for (let cell = 0; cell < logits.length; ++cell) logits[cell] = logit(prices.values[cell]!, tick);
+  return differences({ ...prices, values: logits }, stepDays);
 }
 
 /**
@@ -55,7 +57,17 @@ export function logitChange(
  * @throws {RangeError} If `stepDays` is not a whole number of at least 1.
  */
 export function simpleReturn(prices: Panel, { stepDays = 1 }: StepOptions = {}): Panel {
-  return overSteps(prices, stepDays, (now, before) => before === 0 ? NaN : now / before - 1);
+  const returns = differences(prices, stepDays);
+  const n = prices.markets.length;
+  const earlier = earlierRows(prices.days, stepDays);
+  for (let i = 0; i < earlier.length; ++i) {
+    if (earlier[i]! < 0) continue;
+    for (let j = 0; j < n; ++j) {
+      const before = prices.values[earlier[i]! * n + j]!;
+      returns.values[i * n + j] = before === 0 ? NaN : prices.values[i * n + j]! / before - 1;
+    }
+  }
+  return returns;
 }
 
 /** Refuses a tick that would clip everything or nothing. */
@@ -84,23 +96,16 @@ export function earlierRows(days: Int32Array, stepDays: number): Int32Array {
   return rows;
 }
 
-function overSteps(
-  prices: Panel,
-  stepDays: number,
-  move: (now: number, before: number) => number,
-): Panel {
+/** x(t) − x(t − step) of every market; NaN where either is not observed. */
+function differences({ days, markets, values }: Panel, stepDays: number): Panel {
   requireStep(stepDays);
-  const { days, markets, values } = prices;
   const n = markets.length;
   const moves = new Float64Array(values.length).fill(NaN);
   const earlier = earlierRows(days, stepDays);
   for (let i = 0; i < days.length; ++i) {
     if (earlier[i]! < 0) continue;
     const now = i * n, before = earlier[i]! * n;
-    for (let j = 0; j < n; ++j) {
-      // NaN in either price propagates through every move
-      moves[now + j] = move(values[now + j]!, values[before + j]!);
-    }
+    for (let j = 0; j < n; ++j) moves[now + j] = values[now + j]! - values[before + j]!;
   }
   return { days, markets, values: moves };
 }

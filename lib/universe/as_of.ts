@@ -55,28 +55,57 @@ export function asOf(data: DataSet, timeMs: number): PointInTime {
   });
 }
 
-/** Row numbers of the listed markets' days that had ended by `timeMs`, and their new offsets. */
-function rowsUpTo(
+/** For each listed market the rows whose days had ended by `timeMs`: a prefix of its run. */
+interface Prefixes {
+  /** First row and number of rows per listed market, in the source. */
+  readonly from: Uint32Array;
+  readonly n: Uint32Array;
+  /** Offsets of the copy. */
+  readonly offsets: Uint32Array;
+}
+
+function prefixesUpTo(
   daily: { readonly offsets: Uint32Array; readonly day: Int32Array },
   listed: readonly number[],
   timeMs: number,
-): { offsets: Uint32Array; rows: Uint32Array } {
+): Prefixes {
+  const from = new Uint32Array(listed.length);
+  const n = new Uint32Array(listed.length);
   const offsets = new Uint32Array(listed.length + 1);
-  const kept: number[] = [];
-  listed.forEach((j, column) => {
-    const { from, to } = rowsOf(daily, j);
-    for (let row = from; row < to && dayEndMs(daily.day[row]!) <= timeMs; ++row) kept.push(row);
-    offsets[column + 1] = kept.length;
-  });
-  return { offsets, rows: Uint32Array.from(kept) };
+  for (let column = 0; column < listed.length; ++column) {
+    const rows = rowsOf(daily, listed[column]!);
+    let low = rows.from, high = rows.to;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (dayEndMs(daily.day[middle]!) <= timeMs) low = middle + 1;
+      else high = middle;
+    }
+    from[column] = rows.from;
+    n[column] = low - rows.from;
+    offsets[column + 1] = offsets[column]! + n[column]!;
+  }
+  return { from, n, offsets };
 }
 
-function take(values: Float64Array, rows: Uint32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row]!);
+/** A copy of the kept rows, in an array of its own that is just as long. */
+function take<T extends Float64Array | Int32Array>(
+  values: T,
+  { from, n, offsets }: Prefixes,
+  make: (length: number) => T,
+): T {
+  const copy = make(offsets[n.length]!);
+  for (let column = 0; column < n.length; ++column) {
+    copy.set(values.subarray(from[column]!, from[column]! + n[column]!), offsets[column]!);
+  }
+  return copy;
 }
 
-function takeIfAny(values: Float64Array | null, rows: Uint32Array): Float64Array | null {
-  return values && take(values, rows);
+function takeDays(days: Int32Array, kept: Prefixes): Int32Array {
+  return take(days, kept, (length) => new Int32Array(length));
+}
+
+function takeNumbers(values: Float64Array, kept: Prefixes): Float64Array {
+  return take(values, kept, (length) => new Float64Array(length));
 }
 
 function pricesUpTo(
@@ -84,13 +113,13 @@ function pricesUpTo(
   listed: readonly number[],
   timeMs: number,
 ): DailyPrices {
-  const { offsets, rows } = rowsUpTo(prices, listed, timeMs);
+  const kept = prefixesUpTo(prices, listed, timeMs);
   return Object.freeze({
-    offsets,
-    day: Int32Array.from(rows, (row) => prices.day[row]!),
-    close: take(prices.close, rows),
-    bid: takeIfAny(prices.bid, rows),
-    ask: takeIfAny(prices.ask, rows),
+    offsets: kept.offsets,
+    day: takeDays(prices.day, kept),
+    close: takeNumbers(prices.close, kept),
+    bid: prices.bid && takeNumbers(prices.bid, kept),
+    ask: prices.ask && takeNumbers(prices.ask, kept),
   });
 }
 
@@ -99,13 +128,13 @@ function activityUpTo(
   listed: readonly number[],
   timeMs: number,
 ): DailyActivity {
-  const { offsets, rows } = rowsUpTo(activity, listed, timeMs);
+  const kept = prefixesUpTo(activity, listed, timeMs);
   return Object.freeze({
-    offsets,
-    day: Int32Array.from(rows, (row) => activity.day[row]!),
-    volumeUsd: take(activity.volumeUsd, rows),
-    openInterest: takeIfAny(activity.openInterest, rows),
-    liquidityUsd: takeIfAny(activity.liquidityUsd, rows),
+    offsets: kept.offsets,
+    day: takeDays(activity.day, kept),
+    volumeUsd: takeNumbers(activity.volumeUsd, kept),
+    openInterest: activity.openInterest && takeNumbers(activity.openInterest, kept),
+    liquidityUsd: activity.liquidityUsd && takeNumbers(activity.liquidityUsd, kept),
   });
 }
 
