@@ -37,7 +37,10 @@ export async function writeFileAtomic(path: string, content: Uint8Array | string
   }
 }
 
-/** Removes what killed writers left below `folder`; a folder that does not exist is fine. */
+/**
+ * Removes what killed writers left below `folder`, files and half-filled folders alike; a folder
+ * that does not exist is fine.
+ */
 export async function removeTemporaryFiles(folder: string): Promise<void> {
   let entries: Deno.DirEntry[];
   try {
@@ -48,7 +51,7 @@ export async function removeTemporaryFiles(folder: string): Promise<void> {
   }
   for (const entry of entries) {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory) await removeTemporaryFiles(path);
-    else if (entry.name.endsWith(TEMPORARY_SUFFIX)) await Deno.remove(path);
+    if (entry.name.endsWith(TEMPORARY_SUFFIX)) await Deno.remove(path, { recursive: true });
+    else if (entry.isDirectory) await removeTemporaryFiles(path);
   }
 }

@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import type { Table } from "../core/table.ts";
+import { writeFileAtomic } from "./atomic.ts";
+import { tableCsv } from "./csv.ts";
+import { inProject } from "./project_root.ts";
+
+/**
+ * Writes a figure to `charts/<name>.svg` and `charts/<name>.png` below `out`, each whole or not
+ * at all.
+ *
+ * @param figure Its file name without ending, its SVG text, and its PNG bytes on demand.
+ * @param options.out Folder of the outputs; a relative path is below the project's folder.
+ * @returns The paths written.
+ * @throws {RangeError} If the name is not made of [a-z0-9_-].
+ */
+export async function exportFigure(
+  figure: { readonly name: string; readonly svg: string; png(): Uint8Array },
+  { out }: { out: string },
+): Promise<{ svg: string; png: string }> {
+  refuseExportName(figure.name);
+  const path = join(inProject(out), "charts", figure.name);
+  const png = figure.png();
+  await writeFileAtomic(`${path}.svg`, figure.svg);
+  await writeFileAtomic(`${path}.png`, png);
+  return { svg: `${path}.svg`, png: `${path}.png` };
+}
+
+/**
+ * Writes a table to `<name>.csv` below `out`; see `tableCsv` for its form.
+ *
+ * @returns The path written.
+ * @throws {RangeError} If the name is not made of [a-z0-9_-].
+ */
+export async function exportCsv(
+  name: string,
+  table: Table,
+  { out }: { out: string },
+): Promise<string> {
+  refuseExportName(name);
+  const path = join(inProject(out), `${name}.csv`);
+  await writeFileAtomic(path, tableCsv(table));
+  return path;
+}
+
+function refuseExportName(name: string): void {
+  if (!/^[a-z0-9][a-z0-9_-]*$/.test(name)) {
+    throw new RangeError(
+      `Cannot name an export as it must be made of [a-z0-9_-] and begin with a letter or digit: got ${
+        JSON.stringify(name)
+      }`,
+    );
+  }
+}
