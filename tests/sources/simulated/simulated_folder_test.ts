@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { simulatedFolder } from "lib/sources/simulated/simulated_folder.ts";
+import { filesBelow, hashFolder } from "lib/store/hash.ts";
+
+Deno.test("simulatedFolder() writes the data contract once, and finds it again", async () => {
+  const cacheDir = await Deno.makeTempDir();
+  try {
+    const made = await simulatedFolder({ size: "small", seed: 7, cacheDir });
+    assert.equal(made.label, "simulated universe, seed 7");
+    assert.deepEqual(await filesBelow(made.path), [
+      "COMPLETE",
+      "activity.parquet",
+      "benchmarks.parquet",
+      "markets.parquet",
+      "prices.parquet",
+      "resolutions.parquet",
+    ]);
+    const bytes = await hashFolder(made.path);
+    const { mtime } = await Deno.stat(`${made.path}/prices.parquet`);
+    assert.deepEqual(await simulatedFolder({ size: "small", seed: 7, cacheDir }), made);
+    assert.deepEqual((await Deno.stat(`${made.path}/prices.parquet`)).mtime, mtime);
+    // a folder whose writer was killed is made anew, with the same bytes
+    await Deno.remove(`${made.path}/COMPLETE`);
+    await Deno.writeTextFile(`${made.path}/prices.parquet`, "half");
+    await simulatedFolder({ size: "small", seed: 7, cacheDir });
+    assert.equal(await hashFolder(made.path), bytes);
+  } finally {
+    await Deno.remove(cacheDir, { recursive: true });
+  }
+});
+
+Deno.test("simulatedFolder() keeps universes apart and says when there is no structure", async () => {
+  const cacheDir = await Deno.makeTempDir();
+  try {
+    const full = await simulatedFolder({ size: "small", seed: 7, cacheDir });
+    const other = await simulatedFolder({ size: "small", seed: 8, cacheDir });
+    const fair = await simulatedFolder({ size: "small", seed: 7, structure: "fair", cacheDir });
+    assert.equal(fair.label, "simulated universe without structure, seed 7");
+    assert.equal(new Set([full.path, other.path, fair.path]).size, 3);
+  } finally {
+    await Deno.remove(cacheDir, { recursive: true });
+  }
+});
