@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readUniverse } from "lib/sources/universe_source.ts";
+import { writeFolder } from "lib/sources/local/write_folder.ts";
+import { filesBelow, hashFile } from "lib/store/hash.ts";
+
+const project = fileURLToPath(new URL("../", import.meta.url));
+const SMALL = "simulated?size=small&seed=11";
+
+/** Runs the command line as `deno task start` does. */
+async function start(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const { tasks } = JSON.parse(await Deno.readTextFile(join(project, "deno.json")));
+  const [, ...words] = tasks.start.command.split(" ");
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [...words, ...args],
+    cwd: project,
+    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+  }).output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: decode(stdout), err: decode(stderr) };
+}
+
+async function inTempDir(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "basketry-main-" });
+  try {
+    await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function hashes(folder: string): Promise<Record<string, string>> {
+  const paths = await filesBelow(folder);
+  return Object.fromEntries(
+    await Promise.all(paths.map(async (path) => [path, await hashFile(join(folder, path))])),
+  );
+}
+
+Deno.test("start leaves every declared file, the same bytes in two folders, and skips what is unchanged", async () => {
+  await inTempDir(async (folder) => {
+    const [a, b] = [join(folder, "a"), join(folder, "b")];
+    const first = await start("--source", SMALL, "--out", a);
+    assert.equal(first.code, 0, first.err);
+    assert.match(first.out, /Source: simulated universe, seed 11/);
+    const second = await start("--source", SMALL, "--out", b);
+    assert.equal(second.code, 0, second.err);
+    const left = await hashes(a);
+    assert.deepEqual(await hashes(b), left);
+    for (
+      const path of [
+        "checkpoints/01_universe.parquet",
+        "checkpoints/01_returns.meta.json",
+        "outputs/charts/coverage_funnel.svg",
+        "outputs/charts/zero_move_share.png",
+        "outputs/notebooks/01_data_exploration.ipynb",
+        "outputs/notebooks/01_data_exploration.html",
+        "outputs/RESEARCH.md",
+      ]
+    ) assert.ok(path in left, path);
+    const svg = await Deno.readTextFile(join(a, "outputs/charts/coverage_funnel.svg"));
+    assert.match(svg, /SIMULATED UNIVERSE, SEED 11/);
+    const research = await Deno.readTextFile(join(a, "outputs/RESEARCH.md"));
+    assert.match(research, /simulated universe, seed 11/);
+
+    const again = await start("--source", SMALL, "--out", a);
+    assert.match(again.out, /01_data_exploration .*unchanged, kept/);
+    assert.deepEqual(await hashes(a), left);
+
+    // edited by hand: noticed, made again, the same bytes
+    await Deno.writeTextFile(join(a, "checkpoints/01_returns.parquet"), "edited");
+    const repaired = await start("--source", SMALL, "--out", a);
+    assert.equal(repaired.code, 0, repaired.err);
+    assert.deepEqual(await hashes(a), left);
+  });
+});
+
+Deno.test("start stops with one clear message on a folder that it cannot read", async () => {
+  await inTempDir(async (folder) => {
+    const source = join(folder, "universe");
+    await writeFolder(await readUniverse({ source: SMALL, out: folder }), source);
+    const out = join(folder, "out");
+
+    const prices = join(source, "prices.parquet");
+    const whole = await Deno.readFile(prices);
+    await Deno.writeFile(prices, whole.subarray(0, whole.length - 1000));
+    const truncated = await start("--source", source, "--out", out);
+    assert.equal(truncated.code, 1);
+    assert.match(truncated.err, /Cannot run notebook "01_data_exploration"/);
+    assert.match(truncated.err, /Cannot read .*"prices\.parquet"/);
+    assert.doesNotMatch(truncated.err, /\n\s+at /);
+    assert.deepEqual(await filesBelow(join(out, "checkpoints")).catch(() => []), []);
+
+    await Deno.remove(prices);
+    const missing = await start("--source", source, "--out", out);
+    assert.equal(missing.code, 1);
+    assert.match(missing.err, /prices\.parquet/);
+
+    const absent = await start("--source", join(folder, "nowhere"), "--out", out);
+    assert.equal(absent.code, 1);
+    assert.match(
+      absent.err,
+      /^\nCannot read the universe as it must be a folder in the data contract/,
+    );
+
+    const live = await start("--source", "live", "--out", out);
+    assert.equal(live.code, 1);
+    assert.match(live.err, /ingestion must have stored a universe there first/);
+  });
+});
+
+Deno.test("start refuses options it does not know and an output folder it cannot write", async () => {
+  const unknown = await start("--sauce", "simulated");
+  assert.equal(unknown.code, 1);
+  assert.match(unknown.err, /--sauce.*\n.*usage:|Unknown option '--sauce'/s);
+
+  const size = await start("--source", "simulated?size=huge");
+  assert.equal(size.code, 1);
+  assert.match(size.err, /its size must be small or default or large: got "huge"/);
+
+  await inTempDir(async (folder) => {
+    const file = join(folder, "file");
+    await Deno.writeTextFile(file, "");
+    const blocked = await start("--source", SMALL, "--out", join(file, "out"));
+    assert.equal(blocked.code, 1);
+    assert.match(blocked.err, /Cannot write/);
+    assert.doesNotMatch(blocked.err, /\n\s+at /);
+
+    const none = await start("--source", SMALL, "--out", folder, "--only", "09");
+    assert.equal(none.code, 1);
+    assert.match(none.err, /09/);
+  });
+});
