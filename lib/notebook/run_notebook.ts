@@ -128,8 +128,12 @@ function withRuns(notebook: Notebook, runs: ReadonlyMap<string, CellRun>): Noteb
   };
 }
 
-/** Stack lines that lead to a cell or to our files, with paths relative to the project. */
-function usefulFrames({ traceback }: Thrown): string[] {
+/**
+ * Stack lines that lead to a cell or to our files, with paths relative to the project. An error of
+ * ours says what was wrong with the input in its own words, and needs none.
+ */
+function usefulFrames({ evalue, traceback }: Thrown): string[] {
+  if (/^Cannot [^]+ as [^]+: got /.test(evalue)) return [];
   return traceback
     .filter((line) => /^\s+at /.test(line) && !/\b(?:ext|node):/.test(line))
     .map((line) => line.replaceAll(`file://${projectRoot()}/`, ""))

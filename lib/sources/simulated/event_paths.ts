@@ -1,6 +1,6 @@
 import { normalDraws, type Random, randomStream } from "../../core/random.ts";
 import type { MacroPaths, SeriesPath } from "./benchmarks.ts";
-import { normalQuantile } from "./normal.ts";
+import { normalQuantile } from "../../core/normal.ts";
 import type { EventPlan } from "./schedule.ts";
 import { type CommonFactor, drawScore, type Loading, type Score } from "./score.ts";
 import {

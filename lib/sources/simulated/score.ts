@@ -1,6 +1,6 @@
 import { isWeekend } from "../../core/day.ts";
 import { normalDraws, type Random, randomStream } from "../../core/random.ts";
-import { normalCdf } from "./normal.ts";
+import { normalCdf } from "../../core/normal.ts";
 
 /** A factor that several events share: standard normal daily moves and their public variance. */
 export interface CommonFactor {

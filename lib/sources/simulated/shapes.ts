@@ -1,5 +1,5 @@
 import { type Random, randomStream } from "../../core/random.ts";
-import { normalCdf, normalQuantile } from "./normal.ts";
+import { normalCdf, normalQuantile } from "../../core/normal.ts";
 import { probabilityAbove, type Score } from "./score.ts";
 
 /** The true course of one contract. Days are grid indices. */

@@ -51,7 +51,9 @@ async function isComplete(path: string): Promise<boolean> {
   try {
     return (await Deno.stat(join(path, MARKER))).isFile;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    const isAbsent = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory;
+    if (isAbsent) return false;
     throw error;
   }
 }
