@@ -4,7 +4,7 @@ import { parseHTML } from "linkedom";
 import type { ChartContext } from "./chart_context.ts";
 import { frame, messageBody } from "./frame.ts";
 import { svgToPng } from "./png.ts";
-import { svgText } from "./svg_text.ts";
+import { escapeXml, svgText } from "./svg_text.ts";
 import { cleanText } from "./text_lines.ts";
 
 /** The media type under which a notebook keeps a figure's name and finding, for the export. */
@@ -116,11 +116,22 @@ export function figure(parts: FigureParts): Figure {
     svg,
     png: () => svgToPng(svg),
     [DISPLAY]: () => ({
-      "text/html": svg,
+      "text/html": picture(svg, alt),
       "text/plain": `${title}\n${alt}`,
       [FIGURE_MEDIA_TYPE]: { name, title, alt },
     }),
   };
+}
+
+/**
+ * The SVG as an image element. JupyterLab empties inline SVG of a notebook that it does not trust,
+ * such as an executed copy that somebody sends you; an image stays, and runs no script anywhere.
+ */
+function picture(svg: string, alt: string): string {
+  const bytes = new TextEncoder().encode(svg);
+  return `<img alt="${
+    escapeXml(alt)
+  }" style="max-width:100%;height:auto" src="data:image/svg+xml;base64,${bytes.toBase64()}">`;
 }
 
 /** SVG of one panel, placed in the body. */

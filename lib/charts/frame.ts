@@ -76,9 +76,9 @@ export function frame(parts: FrameParts): string {
       round(pillWidth)
     }" height="22" rx="11" fill="${SIMULATED_FILL}"/><text x="${
       round(FIGURE_WIDTH - FIGURE_MARGIN - pillWidth / 2)
-    }" y="31" text-anchor="middle" font-size="${PILL_SIZE}" font-weight="600" fill="#ffffff">${
-      escapeXml(label)
-    }</text>`;
+    }" y="31" text-anchor="middle" font-size="${PILL_SIZE}" font-weight="600" fill="#ffffff"${
+      fixedLength(textWidth(label, PILL_SIZE, 600))
+    }>${escapeXml(label)}</text>`;
 
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${FIGURE_WIDTH}" height="${height}" viewBox="0 0 ${FIGURE_WIDTH} ${height}" role="img" aria-labelledby="${name}-title ${name}-desc" font-family="${FONT_FAMILY}" font-size="12" fill="${INK}" color="${INK}" style="max-width:100%;height:auto;font-variant-numeric:tabular-nums">` +
     `<title id="${name}-title">${escapeXml(cleanText(parts.title))}</title>` +
@@ -146,8 +146,21 @@ function block(
   return lines.map((line, i) =>
     `<text x="${FIGURE_MARGIN}" y="${round(top + lineHeight * i + size)}" font-size="${size}"${
       weight === 600 ? ' font-weight="600"' : ""
-    } fill="${fill}">${escapeXml(line)}</text>`
+    } fill="${fill}"${fullLine(line, size, weight)}>${escapeXml(line)}</text>`
   ).join("");
+}
+
+/** Fallback fonts are up to a fifth wider than ours: a line longer than this share could run out. */
+const FULL_LINE = 0.8;
+
+/** Holds a nearly full line to its width, whatever font a reader's machine draws it in. */
+function fullLine(line: string, size: number, weight: FontWeight): string {
+  const width = textWidth(line, size, weight);
+  return width > FULL_LINE * BODY_WIDTH ? fixedLength(width) : "";
+}
+
+function fixedLength(width: number): string {
+  return ` textLength="${round(width)}" lengthAdjust="spacingAndGlyphs"`;
 }
 
 function round(x: number): number {

@@ -26,11 +26,11 @@ export function htmlPage(
   { name, sourceLabel }: { name: string; sourceLabel: string },
 ): string {
   const headings: Heading[] = [];
-  const body = notebook.cells.map((cell, i) => {
+  const body = notebook.cells.map((cell) => {
     if (cell.cell_type === "markdown") return markdownHtml(cell.source, headings);
     if (cell.cell_type === "raw" || cell.source.trim() === "") return "";
     return codeHtml(cell) +
-      cell.outputs.map((output, j) => outputHtml(output, cell, `c${i}o${j}-`, headings)).join("");
+      cell.outputs.map((output) => outputHtml(output, cell, headings)).join("");
   }).join("\n");
   const title = headings.find(({ level }) => level === 1)?.text ?? name;
   return `<!doctype html>
@@ -88,7 +88,7 @@ function codeHtml(cell: CodeCell): string {
   }</code></pre></details>\n`;
 }
 
-function outputHtml(output: Output, cell: CodeCell, idPrefix: string, headings: Heading[]): string {
+function outputHtml(output: Output, cell: CodeCell, headings: Heading[]): string {
   if (output.output_type === "stream") {
     const text = preformatted(stripAnsi(output.text).trimEnd());
     return box(`output ${output.name}`, `Text printed by cell ${label(cell)}`, text);
@@ -104,15 +104,20 @@ function outputHtml(output: Output, cell: CodeCell, idPrefix: string, headings: 
     );
   }
   const { data } = output;
-  const html = textOf(data["text/html"]) ?? textOf(data["image/svg+xml"]);
+  const html = textOf(data["text/html"]);
   if (html !== undefined) {
-    const safe = safeHtml(html, idPrefix);
-    return /<svg[\s>]/i.test(safe)
-      ? `<figure class="chart">${safe}</figure>\n`
-      : box("output", `Output of cell ${label(cell)}`, safe);
+    const safe = safeHtml(html);
+    return data[FIGURE_MIME] === undefined
+      ? box("output", `Output of cell ${label(cell)}`, safe)
+      : `<figure class="chart">${safe}</figure>\n`;
   }
-  for (const mime of ["image/png", "image/jpeg"]) {
-    const base64 = textOf(data[mime])?.replace(/\s/g, "");
+  const svg = textOf(data["image/svg+xml"]);
+  const pictures = {
+    "image/svg+xml": svg && new TextEncoder().encode(svg).toBase64(),
+    "image/png": textOf(data["image/png"])?.replace(/\s/g, ""),
+    "image/jpeg": textOf(data["image/jpeg"])?.replace(/\s/g, ""),
+  };
+  for (const [mime, base64] of Object.entries(pictures)) {
     if (base64 !== undefined && /^[\w+\/=]*$/.test(base64)) {
       const alt = escapeHtml(altText(data[FIGURE_MIME]) ?? `Picture made by cell ${label(cell)}`);
       return `<figure class="chart"><img src="data:${mime};base64,${base64}" alt="${alt}"></figure>\n`;

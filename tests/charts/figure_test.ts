@@ -33,13 +33,14 @@ Deno.test("figure() names itself to a screen reader", () => {
   assert.equal(svg.match(/<circle/g)?.length, 3);
 });
 
-Deno.test("figure() shows itself in a notebook as SVG, text and a record for the export", () => {
+Deno.test("figure() shows itself in a notebook as a picture, text and a record for the export", () => {
   const one = draw({});
   const bundle = (one as unknown as Record<symbol, () => Record<string, unknown>>)[
     Symbol.for("Jupyter.display")
   ]!();
   assert.deepEqual(bundle, {
-    "text/html": one.svg,
+    "text/html": '<img alt="Three points." style="max-width:100%;height:auto" ' +
+      `src="data:image/svg+xml;base64,${new TextEncoder().encode(one.svg).toBase64()}">`,
     "text/plain": "Two of three\nThree points.",
     [FIGURE_MEDIA_TYPE]: { name: "test_figure", title: "Two of three", alt: "Three points." },
   });

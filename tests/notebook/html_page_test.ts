@@ -84,52 +84,46 @@ Deno.test("htmlPage() shows hostile text as text, wherever it comes from", () =>
 
 Deno.test("htmlPage() folds code and puts charts on a card", () => {
   const { document } = pageOf(["1 < 2"], [
-    shown({ "text/html": "<svg><title>t</title></svg>", "text/plain": "x" }),
     shown({
-      "image/png": "iVBORw0KGgo=",
+      "text/html": '<img alt="an &lt;alt&gt;" src="data:image/svg+xml;base64,PHN2Zy8+">',
       "application/vnd.basketry.figure+json": { name: "a", title: "t", alt: "an <alt>" },
     }),
+    shown({ "image/svg+xml": "<svg><script>alert(1)</script></svg>", "text/plain": "x" }),
   ]);
   assert.equal(document.querySelector("details.code code")!.textContent, "1 < 2");
-  assert.equal(document.querySelectorAll("figure.chart svg").length, 1);
-  assert.equal(document.querySelector("figure.chart img")!.getAttribute("alt"), "an <alt>");
+  const images = [...document.querySelectorAll("figure.chart img")];
+  assert.equal(images[0]!.getAttribute("alt"), "an <alt>");
+  // a drawing in an image element runs no script
+  assert.match(images[1]!.getAttribute("src")!, /^data:image\/svg\+xml;base64,/);
+  assert.equal(document.querySelectorAll("svg, script").length, 0);
 });
 
 Deno.test("safeHtml() keeps what our tables and charts are made of", () => {
   const kept =
-    '<table><caption>A &amp; B</caption><tr><td style="text-align:right">1<br>2</td></tr></table>' +
-    '<svg viewBox="0 0 1 1"><style>.a > b { fill: red }</style><linearGradient><stop/></linearGradient><path d="M0,0"/></svg>';
-  assert.equal(safeHtml(kept, "p-"), kept);
-});
-
-Deno.test("safeHtml() gives ids a prefix, and what refers to them too", () => {
-  assert.equal(
-    safeHtml(
-      '<svg aria-labelledby="t d"><clipPath id="c"/><g clip-path="url(#c)" style="fill:url(\'#f\')"><use href="#c"/></g></svg>',
-      "x-",
-    ),
-    '<svg aria-labelledby="x-t x-d"><clipPath id="x-c"/><g clip-path="url(#x-c)" style="fill:url(\'#x-f\')"><use href="#x-c"/></g></svg>',
-  );
+    '<table><caption>A &amp; B</caption><tr><td style="text-align:right">1<br />2</td></tr></table>' +
+    '<img alt="a" style="max-width:100%" src="data:image/svg+xml;base64,PHN2Zy8+" />';
+  assert.equal(safeHtml(kept), kept);
 });
 
 Deno.test("safeHtml() drops what runs, loads or leaves, and mends what is open", () => {
   const cases: Record<string, string> = {
     "a<script>b</script>c": "ac",
     "a<script>b": "a",
-    "<scr<script>x</script>ipt>y": "xipt>y",
     "<p onclick=x OnLoad='y' class=k>t": '<p class="k">t</p>',
+    "<p id=main>t</p>": "<p>t</p>",
     "<blink>t</blink><x-y z=1>u": "tu",
     "</div><b>t": "<b>t</b>",
-    "<b><i>t</b>u</i>": "<b><i>t</i></b>u",
     '<a href="javascript:x">t</a>': "<a>t</a>",
     '<a href=" java\nscript:x">t</a>': "<a>t</a>",
     '<a href="&#106;avascript:x">t</a>': "<a>t</a>",
-    '<img src="data:image/svg+xml;base64,AA">': "<img>",
+    '<img src="https://e.org/a.png">': "",
+    '<img src="data:text/html;base64,AA">': "",
+    "<svg><path/></svg>t": "t",
     "<iframe srcdoc='<b>'></iframe>t": "t",
-    "<!-- <b> -->t<!DOCTYPE x>": "t",
+    "<!-- <b> -->t": "t",
     "1 < 2": "1 &lt; 2",
   };
-  for (const [html, safe] of Object.entries(cases)) assert.equal(safeHtml(html, ""), safe, html);
+  for (const [html, safe] of Object.entries(cases)) assert.equal(safeHtml(html), safe, html);
 });
 
 Deno.test("safeHtml() never lets an element or a handler through, whatever it is given", () => {
@@ -140,7 +134,7 @@ Deno.test("safeHtml() never lets an element or a handler through, whatever it is
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-      const safe = safeHtml(pieces.join(""), "p-");
+      const safe = safeHtml(pieces.join(""));
       const { document } = parseHTML(
         `<!doctype html><html><body><div>${safe}</div><i>end</i></body></html>`,
       );
