@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { cellAt } from "lib/core/table.ts";
 import { parseSettings } from "lib/core/settings.ts";
-import { dailyMoves } from "lib/stats/daily_moves.ts";
-import { returnsTable } from "lib/stats/returns_table.ts";
 import { marketQuality } from "lib/universe/quality.ts";
 import { flagCounts, twinTable, universeTable } from "lib/universe/universe_table.ts";
 import { dailyCloses, dataSetFixture } from "../fixtures/data_set.ts";
@@ -55,25 +53,6 @@ Deno.test("flagCounts() sorts by frequency, then by name", () => {
     ["no_history", 1, 0.5],
     ["short_history", 1, 0.5],
   ]);
-});
-
-Deno.test("returnsTable() has a row per price and no move on a first day", () => {
-  const { nRows, columns } = returnsTable(
-    data.markets,
-    data.prices,
-    dailyMoves(data.prices, { tick: 0.01 }),
-  );
-  assert.equal(nRows, 2);
-  assert.deepEqual(Object.keys(columns), [
-    "market_id",
-    "date",
-    "close",
-    "change",
-    "logit_change",
-    "simple_return",
-  ]);
-  assert.deepEqual([cellAt(columns.change!, 0), cellAt(columns.change!, 1)], [null, 0]);
-  assert.equal(cellAt(columns.market_id!, 1), "kalshi:a");
 });
 
 Deno.test("twinTable() of no candidates keeps its columns", () => {
