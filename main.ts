@@ -1,13 +1,14 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { adviceOn } from "lib/notebook/advice.ts";
 import { labPlan, openLab } from "lib/notebook/jupyter_lab.ts";
 import { readNotebooks } from "lib/notebook/notebook_list.ts";
 import { progressLine } from "lib/notebook/progress_lines.ts";
 import { runNotebooks } from "lib/notebook/runner.ts";
 import { typeCheck } from "lib/notebook/type_check.ts";
 import { writeResearch } from "lib/notebook/write_research.ts";
+import { hashContract } from "lib/sources/local/hash_contract.ts";
 import { universeFolder } from "lib/sources/universe_source.ts";
-import { hashFolder } from "lib/store/hash.ts";
 import { inProject, projectRoot } from "lib/store/project_root.ts";
 
 const USAGE = `usage:
@@ -31,28 +32,34 @@ async function start(args: string[]): Promise<void> {
       fresh: { type: "boolean", default: false },
     },
   });
-  const isSource = asked.source === "live" || /^simulated($|\?)/.test(asked.source);
-  const source = isSource ? asked.source : resolve(projectRoot(), asked.source);
+  const { source } = asked;
+  if (asked.out.trim() === "") {
+    throw new RangeError("Cannot run the notebooks as --out must name a folder: got an empty text");
+  }
   const out = resolve(projectRoot(), asked.out);
   const only = asked.only?.split(",").map((word) => word.trim()).filter((word) => word !== "");
 
-  const { folder, origin } = await universeFolder(source, out);
-  print(`Source: ${origin.label}\n`);
-  await runNotebooks({
+  let sourceLabel = "";
+  const finished = await runNotebooks({
     notebooksDir,
     out,
     params: { source, out },
-    sourceLabel: origin.label,
-    inputHashes: { source: await hashFolder(folder) },
+    source: async () => {
+      const { folder, origin } = await universeFolder(source, out);
+      sourceLabel = origin.label;
+      print(`Source: ${sourceLabel}\n`);
+      return { label: sourceLabel, sha256: await hashContract(folder) };
+    },
     report: (event) => print(progressLine(event, { isTerminal: Deno.stdout.isTerminal() })),
     only,
     fresh: asked.fresh,
   });
 
-  const isDefault = asked.source === "simulated" && out === inProject("data") && only === undefined;
+  const isDefault = source === "simulated" && out === inProject("data") && only === undefined;
   await writeResearch({
     out,
-    sourceLabel: origin.label,
+    notebooks: finished.map(({ name }) => name),
+    sourceLabel,
     committed: isDefault ? projectRoot() : undefined,
   });
   print(`Research: ${join(out, "outputs", "RESEARCH.md")}\n`);
@@ -102,6 +109,11 @@ try {
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   const isUsage = error instanceof TypeError && "code" in error;
-  console.error(`\n${message}${isUsage ? `\n${USAGE}` : ""}`);
+  const advice = message.includes("What to do:") ? "" : adviceOn(message, "");
+  console.error(
+    [`\n${message}`, advice && `  What to do: ${advice}`, isUsage && USAGE].filter(Boolean).join(
+      "\n",
+    ),
+  );
   Deno.exit(1);
 }

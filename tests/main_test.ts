@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { lockOutput } from "lib/notebook/run_lock.ts";
 import { readUniverse } from "lib/sources/universe_source.ts";
 import { writeFolder } from "lib/sources/local/write_folder.ts";
 import { filesBelow, hashFile } from "lib/store/hash.ts";
@@ -123,11 +124,61 @@ Deno.test("start refuses options it does not know and an output folder it cannot
     await Deno.writeTextFile(file, "");
     const blocked = await start("--source", SMALL, "--out", join(file, "out"));
     assert.equal(blocked.code, 1);
-    assert.match(blocked.err, /Cannot write/);
+    assert.match(blocked.err, /^\nCannot use ".*" as the output folder as it must be a folder/);
     assert.doesNotMatch(blocked.err, /\n\s+at /);
 
     const none = await start("--source", SMALL, "--out", folder, "--only", "09");
     assert.equal(none.code, 1);
     assert.match(none.err, /09/);
+  });
+  const refused = {
+    "--only": "Cannot run notebooks as --only must name at least one",
+    "--out": "Cannot run the notebooks as --out must name a folder",
+    "--source": "Cannot find the universe as the source must be simulated, live or a folder",
+  };
+  await inTempDir(async (folder) => {
+    for (const [option, message] of Object.entries(refused)) {
+      const { code, err } = await start("--out", folder, option, "");
+      assert.equal(code, 1);
+      assert.ok(err.startsWith(`\n${message}`), err);
+    }
+    assert.deepEqual(await filesBelow(folder), ["run/lock"]);
+  });
+});
+
+Deno.test("start goes on where a killed deno task left off, at once and to the same bytes", async () => {
+  await inTempDir(async (folder) => {
+    const [whole, cut] = [join(folder, "whole"), join(folder, "cut")];
+    assert.equal((await start("--source", SMALL, "--out", whole)).code, 0);
+    const task = new Deno.Command(Deno.execPath(), {
+      args: ["task", "start", "--source", SMALL, "--out", cut],
+      cwd: project,
+      env: { NO_COLOR: "1" },
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    let said = "";
+    for await (const piece of task.stdout.pipeThrough(new TextDecoderStream())) {
+      said += piece;
+      if (said.includes("cell  3 of")) break;
+    }
+    task.kill("SIGKILL");
+    await task.status;
+    const { code, err } = await start("--source", SMALL, "--out", cut);
+    assert.equal(code, 0, err);
+    assert.deepEqual(await hashes(cut), await hashes(whole));
+  });
+});
+
+Deno.test("start refuses a folder in which another start is at work", async () => {
+  await inTempDir(async (folder) => {
+    const held = await lockOutput(folder);
+    const { code, err } = await start("--source", SMALL, "--out", folder);
+    assert.equal(code, 1);
+    assert.match(
+      err,
+      new RegExp(`^\nCannot use .* got another run, process ${Deno.pid}; wait until`),
+    );
+    held[Symbol.dispose]();
   });
 });

@@ -181,7 +181,7 @@ function lengthsPlot(lives: Lifetimes, width: number): Plot.PlotOptions {
       domain: [0, edges.length - 1],
       ticks: edges.map((_, i) => i).filter((i) => (i - threshold) % every === 0),
       tickFormat: (i: number) => countText(edges[i]!),
-      label: "Daily prices a market (log scale)",
+      label: "Daily prices per market (log scale)",
       labelAnchor: "center",
       labelArrow: false,
       labelOffset: 33,

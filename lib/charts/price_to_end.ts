@@ -18,7 +18,7 @@ import {
   textColourOn,
 } from "./palette.ts";
 
-/** Fewest events for which a clustered interval deserves a verdict. */
+/** Fewest events for which a clustered interval deserves a comparison. */
 const MIN_EVENTS = 10;
 const NAME = "price_to_end";
 const SHARE_HEIGHT = 190, HEAT_HEIGHT = 386;
@@ -27,9 +27,9 @@ const MARGIN_LEFT = 74, MARGIN_RIGHT = 8;
 /**
  * How prices settle as the scheduled end comes nearer.
  *
- * Above, the share of prices that are still open (5 to 95 ¢) with its interval, beside the share
- * that a fair price with evenly arriving news would show. Below, the share of each column's prices
- * in each range of price.
+ * Above, the share of contracts that are still open (5 to 95 ¢) with its interval, beside the share
+ * that fair prices with evenly arriving news would show. Below, the share of each column's prices in
+ * each range of price.
  */
 export function priceToEndChart(prices: PriceToEnd, context: ChartContext): Figure {
   const n = prices.columns.reduce((sum, column) => sum + column.nPrices, 0);
@@ -53,20 +53,27 @@ export function priceToEndChart(prices: PriceToEnd, context: ChartContext): Figu
     });
   }
   const title = finding(prices, open);
+  const nSettled = prices.columns.reduce((sum, column) => sum + column.nSettled, 0);
+  const settled = prices.countsSettled
+    ? `A contract settled before its scheduled end counts as decided until then: ${
+      countOf(nSettled, "contract-day")
+    }.`
+    : "Contracts settled before their scheduled end have no price and are left out, which raises the share that is open.";
   return figure({
     name: NAME,
     title,
     subtitle:
-      `Above: share of prices between ${open}, 95% interval clustered by event. Below: share (%) of each column’s prices by price. n\u00a0=\u00a0${
+      `Above: share of contracts between ${open}, 95% interval clustered by event. Below: share (%) of each column’s prices by price. n\u00a0=\u00a0${
         countOf(n, "daily price")
       }.`,
-    alt: `${title}. Share of open prices by days to the end: ${
+    alt: `${title}. Share of open contracts by days to the end: ${
       prices.columns.filter((column) => column.nPrices > 0)
         .map((column) => `${rangeLabel(column)} ${shareText(column.openShare)}`).join("; ")
     }.`,
     context,
     notes: [
-      "Even news: the share of open prices expected if each market’s first price were fair and its uncertainty shrank at a constant rate until the scheduled end.",
+      "Even news: the share expected if each contract’s first price were fair and its uncertainty shrank at a constant rate until the scheduled end.",
+      settled,
       ...noEnd,
     ],
     height: SHARE_HEIGHT + HEAT_HEIGHT,
@@ -83,25 +90,23 @@ export function priceToEndChart(prices: PriceToEnd, context: ChartContext): Figu
   });
 }
 
-function finding({ finalWeek }: PriceToEnd, open: string): string {
+/** What is seen, beside the null; no cause is named, since early ends and unfair starts are others. */
+function finding({ finalWeek, countsSettled }: PriceToEnd, open: string): string {
   if (finalWeek.nPrices === 0) {
     return "No price falls into the last week before a scheduled end: how prices settle is not observed";
   }
   const share = shareText(finalWeek.openShare), even = shareText(finalWeek.evenShare);
-  const start =
-    `In the last week before the scheduled end ${share} of prices are still between ${open}`;
+  const start = `In the last week before the scheduled end, ${share} of ${
+    countsSettled ? "contracts" : "the prices"
+  } are still between ${open}`;
   if (finalWeek.nEvents < MIN_EVENTS) {
     return `${start}; ${
       countOf(finalWeek.nEvents, "event")
     }, too few to compare with the ${even} of evenly arriving news`;
   }
-  if (finalWeek.gapLow > 0) {
-    return `${start}, more than the ${even} of evenly arriving news: it comes late`;
-  }
-  if (finalWeek.gapHigh < 0) {
-    return `${start}, fewer than the ${even} of evenly arriving news: it comes early`;
-  }
-  return `${start}, not distinguishable from the ${even} of evenly arriving news`;
+  return finalWeek.gapLow > 0 || finalWeek.gapHigh < 0
+    ? `${start}; evenly arriving news would leave ${even}`
+    : `${start}, not distinguishable from the ${even} of evenly arriving news`;
 }
 
 function sharePlot(columns: readonly TimeColumn[]): Plot.PlotOptions {
@@ -123,7 +128,7 @@ function sharePlot(columns: readonly TimeColumn[]): Plot.PlotOptions {
       tickSize: 0,
     },
     marks: [
-      axisTitle("Open prices", MARGIN_LEFT),
+      axisTitle("Still open", MARGIN_LEFT),
       Plot.gridY([0, 0.25, 0.5, 0.75, 1], { stroke: GRID, strokeOpacity: 1 }),
       Plot.link(even, {
         x1: (column: Seen) => column.i - 0.42,

@@ -28,7 +28,7 @@ export function volumeDistributionChart(
     return figure({
       name: NAME,
       title: reason,
-      subtitle: "Total observed volume a market, US dollars.",
+      subtitle: "Total observed volume per market, US dollars.",
       alt: `Nothing is drawn. ${reason}.`,
       context,
       body: volumes.nKnown === 0 ? "no markets with a known volume" : "no traded markets",
@@ -49,7 +49,7 @@ export function volumeDistributionChart(
   return figure({
     name: NAME,
     title,
-    subtitle: `Total observed volume a market, US dollars, log scale. n\u00a0=\u00a0${
+    subtitle: `Total observed volume per market, US dollars, log scale. n\u00a0=\u00a0${
       countOf(volumes.nKnown, "market")
     } with known volume; unknown for ${countText(unknown)} of ${
       countText(volumes.nMarkets)
@@ -166,7 +166,7 @@ function barsPlot(volumes: VolumeDistribution, scale: Scale): Plot.PlotOptions {
       domain: [scale.left, scale.right],
       ticks: [...(nZero === 0 ? [] : [scale.zero]), ...decades],
       tickFormat: (x: number) => x === scale.zero ? "$0" : usdText(10 ** x),
-      label: `Total observed volume a market (log scale${
+      label: `Total observed volume per market (log scale${
         nZero === 0 ? "" : "; those that never traded stand apart at $0"
       })`,
       labelAnchor: "center",

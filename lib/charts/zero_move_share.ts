@@ -22,7 +22,7 @@ export function zeroMoveShareChart(moves: ZeroMoves, context: ChartContext): Fig
     return figure({
       name: NAME,
       title: `No market has ${moves.minMoves} one-day moves, so standing still cannot be measured`,
-      subtitle: "Share of one-day moves that are exactly zero, a market.",
+      subtitle: "Share of one-day moves that are exactly zero, per market.",
       alt: "Nothing is drawn: no market has enough one-day moves.",
       context,
       notes: short,
@@ -31,21 +31,22 @@ export function zeroMoveShareChart(moves: ZeroMoves, context: ChartContext): Fig
   }
   const observed = shareText(moves.overallShare), rounding = shareText(moves.roundingShare);
   const title = moves.gapLow > 0
-    ? `${observed} of one-day moves are exactly zero; rounding to the price step explains ${rounding}`
+    ? `${observed} of one-day moves are exactly zero; rounding to the price step would leave ${rounding}`
     : moves.gapHigh < 0
-    ? `${observed} of one-day moves are exactly zero, fewer than the ${rounding} that rounding to the price step would give`
-    : `${observed} of one-day moves are exactly zero, not distinguishable from the ${rounding} that rounding to the price step gives`;
+    ? `${observed} of one-day moves are exactly zero, fewer than the ${rounding} that rounding to the price step would leave`
+    : `${observed} of one-day moves are exactly zero, not distinguishable from the ${rounding} that rounding to the price step would leave`;
   const above = shareText(moves.nAboveRounding / moves.nMarkets);
   return figure({
     name: NAME,
     title,
-    subtitle: `Share of one-day moves that are exactly zero, a market. n\u00a0=\u00a0${
+    subtitle: `Markets by the share of their one-day moves that are exactly zero. n\u00a0=\u00a0${
       countOf(moves.nMarkets, "market")
     } with ${moves.minMoves} or more moves, ${countOf(moves.nMoves, "move")}.`,
-    alt: `${title}. ${above} of markets have more zeros than rounding gives in 95 of 100 draws.`,
+    alt:
+      `${title}. ${above} of markets have more zeros than rounding alone gives in 95 of 100 draws.`,
     context,
     notes: [
-      "Rounding alone: normal moves as large as the market’s non-zero moves near the same price, both ends rounded to the market’s own price step; zeros independent from day to day.",
+      "Rounding alone: fat-tailed (Laplace) moves as large as the market’s non-zero moves near the same price and within the same 20 moves, both ends rounded to the market’s own price step. What is left may be days without news as well as days without a trade.",
       ...short,
     ],
     height: HEIGHT,
@@ -117,7 +118,7 @@ function plot(moves: ZeroMoves, above: string): Plot.PlotOptions {
       ),
       Plot.text([0], {
         text: () =>
-          `${above} of markets have more zeros than rounding gives in 95 of 100 draws (chance alone: 5%)`,
+          `${above} of markets have more zeros than rounding alone gives in 95 of 100 draws`,
         frameAnchor: "top-left",
         dy: -56,
         fontSize: 12,

@@ -59,3 +59,24 @@ export function joinCells(notebook: Notebook): JoinedCells {
   origins.push(null);
   return { text: `${lines.join("\n")}\n`, origins };
 }
+
+/**
+ * The modules of the project that the cells of a notebook import, in their order; types apart.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { importedModules } from "lib/notebook/join_cells.ts";
+ * const cells = ['import { a } from "lib/a.ts";\nimport type { B } from "lib/b.ts";', "a();"];
+ * assert.deepEqual(importedModules(cells), ["lib/a.ts"]);
+ * ```
+ */
+export function importedModules(sources: readonly string[]): string[] {
+  const found = sources.flatMap((source) =>
+    Array.from(
+      source.matchAll(/^import (?!type\b)(?:[^"';]+ from )?"(lib\/[^"]+)";?$/gm),
+      ([, name]) => name!,
+    )
+  );
+  return [...new Set(found)];
+}

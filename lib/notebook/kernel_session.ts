@@ -35,6 +35,11 @@ export interface Kernel {
    * @throws {KernelGone} If the kernel ends, or is ended by the timeout or the signal.
    */
   execute(code: string, options: { timeoutMs: number; restMs?: number }): Promise<CellRun>;
+  /**
+   * Begins to load modules, so that a cell that imports them finds them there. What fails is left
+   * for that cell to report.
+   */
+  preload(modules: readonly string[]): void;
   /** Ends the kernel: asked, then told, then killed. Never throws; safe to call twice. */
   shutdown(): Promise<void>;
 }
@@ -190,6 +195,10 @@ export async function openKernel(
         timeoutMs + restMs,
         `the cell did not end within ${timeoutMs / 1000} s, so its kernel was killed`,
       ),
+    preload: (modules) => {
+      const imports = modules.map((name) => `import(${JSON.stringify(name)})`);
+      executeSilently(`await Promise.allSettled([${imports.join(", ")}]);`).catch(() => {});
+    },
     shutdown: async () => {
       verdict ??= { reason: "aborted", why: "the kernel was shut down" };
       await requestShutdown(control, key).catch(() => {});

@@ -62,13 +62,18 @@ export async function readNotebooks(folder: string): Promise<NumberedNotebook[]>
 /**
  * The notebooks that `--only` names, by number (`01`) or whole name; all without it.
  *
- * @throws {RangeError} If an entry names none.
+ * @throws {RangeError} If an entry names none, or there is no entry.
  */
 export function selectNotebooks(
   notebooks: readonly NumberedNotebook[],
   only: readonly string[] | undefined,
 ): NumberedNotebook[] {
   if (!only) return [...notebooks];
+  if (only.length === 0) {
+    throw new RangeError(
+      "Cannot run notebooks as --only must name at least one, such as 01: got none",
+    );
+  }
   const isNamed = (name: string, wanted: string) =>
     name === wanted || name.startsWith(`${wanted}_`);
   for (const wanted of only) {

@@ -1,8 +1,10 @@
 import { projectRoot } from "../store/project_root.ts";
+import { adviceOn } from "./advice.ts";
 import { hasTag, type Notebook, withoutOutputs } from "./ipynb.ts";
 import { startKernel } from "./kernel.ts";
 import { type CellRun, type Kernel, KernelGone, type Thrown } from "./kernel_session.ts";
 import { cellInWords, NotebookError } from "./notebook_error.ts";
+import { importedModules } from "./join_cells.ts";
 import { injectParameters, type Parameters } from "./parameters.ts";
 
 /** How one notebook is run. */
@@ -50,6 +52,8 @@ export async function runNotebook(notebook: Notebook, run: NotebookRun): Promise
   let kernel: Kernel | undefined;
   try {
     kernel = await startKernel({ ...run, ...signal && { signal } });
+    const code = executed.cells.filter((cell) => cell.cell_type === "code");
+    kernel.preload(importedModules(code.map((cell) => cell.source)));
     await run.ready;
     const runs = await executeCells(executed, kernel, { ...run, cellTimeoutMs });
     return withRuns(shown, runs);
@@ -97,7 +101,7 @@ async function executeCells(
     }
     const { thrown, uncaught } = done;
     if (thrown) {
-      throw fail(`threw ${thrown.ename}: ${thrown.evalue}`, adviceOn(thrown), thrown);
+      throw fail(`threw ${thrown.ename}: ${thrown.evalue}`, adviceOnThrown(thrown), thrown);
     }
     if (uncaught.length > 0) {
       const first = uncaught[0]!;
@@ -161,14 +165,12 @@ function adviceFor(reason: KernelGone["reason"]): string {
   }
 }
 
-function adviceOn({ evalue, traceback }: Thrown): string {
-  if (
-    /ENOSPC|EROFS|EACCES|No space left|Read-only|Permission denied|must be writable/.test(evalue)
-  ) {
-    return "Free space on the disk or make the folder writable, or choose another one with --out; then start again.";
-  }
+function adviceOnThrown({ evalue, traceback }: Thrown): string {
   if (evalue === "Execution failed" && traceback.length === 0) {
     return "The kernel gave no reason, as it does for a cell it cannot parse and for an import that deno.lock lacks; run it in JupyterLab (deno task lab).";
   }
-  return "Correct the cell, or the file named above, and start again: finished notebooks are kept. To try it out: deno task lab.";
+  return adviceOn(
+    evalue,
+    "Correct the cell, or the file named above, and start again: finished notebooks are kept. To try it out: deno task lab.",
+  );
 }

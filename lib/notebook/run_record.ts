@@ -4,12 +4,18 @@ import { writeFileAtomic } from "../store/atomic.ts";
 import { filesBelow, hashFile } from "../store/hash.ts";
 import type { Declaration } from "./notebook_list.ts";
 
-const RECORD = z.strictObject({ key: z.string(), files: z.record(z.string(), z.string()) });
+const RECORD = z.strictObject({
+  key: z.string(),
+  source: z.string(),
+  files: z.record(z.string(), z.string()),
+});
 
 /** What a finished notebook left. No clock in it: the same run gives the same record. */
 export interface RunRecord {
   /** Hash of all that went into the run. */
   readonly key: string;
+  /** Hash of the source alone: results of one source may be shown together. */
+  readonly source: string;
   /** SHA-256 by path below the output folder. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -27,7 +33,40 @@ export function checkpointPaths(checkpoint: string): [string, string] {
 /** Whether a run with this key is finished and each file it left is still what it was. */
 export async function isFinished(out: string, name: string, key: string): Promise<boolean> {
   const record = await readRecord(out, name);
-  if (record?.key !== key) return false;
+  return record?.key === key && await isUntouched(out, record);
+}
+
+/** Whether a notebook's last run was on this source and each file it left is still what it was. */
+export async function isOfSource(out: string, name: string, source: string): Promise<boolean> {
+  const record = await readRecord(out, name);
+  return record?.source === source && await isUntouched(out, record);
+}
+
+/**
+ * The hash of a checkpoint's rows, or in `got` what is wrong with it: absent, of a run that did not
+ * finish, of another source, or edited by hand. A notebook that `--only` picks alone would work on
+ * it in good faith.
+ */
+export async function checkpointState(
+  out: string,
+  checkpoint: string,
+  { writer, source }: { writer: string; source: { readonly sha256: string } },
+): Promise<{ sha256: string } | { got: string }> {
+  const record = await readRecord(out, writer);
+  const paths = checkpointPaths(checkpoint);
+  const hashes = await Promise.all(
+    paths.map((path) => hashFile(join(out, path)).catch(() => null)),
+  );
+  const absent = hashes.indexOf(null);
+  if (absent >= 0) return { got: `no ${paths[absent]}` };
+  if (record === null) return { got: "one of a run that did not finish" };
+  if (record.source !== source.sha256) return { got: "one of another source" };
+  const edited = paths.find((path, i) => record.files[path] !== hashes[i]);
+  if (edited !== undefined) return { got: `an edited ${edited}` };
+  return { sha256: hashes[0]! };
+}
+
+async function isUntouched(out: string, record: RunRecord): Promise<boolean> {
   for (const [path, sha256] of Object.entries(record.files)) {
     const hash = await hashFile(join(out, path)).catch(() => null);
     if (hash !== sha256) return false;
@@ -39,11 +78,11 @@ export async function isFinished(out: string, name: string, key: string): Promis
 export async function writeRecord(
   out: string,
   name: string,
-  { key, paths }: { key: string; paths: readonly string[] },
+  { key, source, paths }: { key: string; source: string; paths: readonly string[] },
 ): Promise<void> {
   const files: Record<string, string> = {};
   for (const path of [...paths].sort()) files[path] = await hashFile(join(out, path));
-  const record: RunRecord = { key, files };
+  const record: RunRecord = { key, source, files };
   await writeFileAtomic(recordPath(out, name), `${JSON.stringify(record, null, 2)}\n`);
 }
 
@@ -105,7 +144,8 @@ export function writtenFiles(
   };
 }
 
-async function readRecord(out: string, name: string): Promise<RunRecord | null> {
+/** What a finished run of a notebook left; `null` where there is none. */
+export async function readRecord(out: string, name: string): Promise<RunRecord | null> {
   try {
     return RECORD.parse(JSON.parse(await Deno.readTextFile(recordPath(out, name))));
   } catch {

@@ -1,25 +1,37 @@
 import { join } from "node:path";
 import { removeTemporaryFiles, writeFileAtomic } from "../store/atomic.ts";
-import { codeHash, hashFile, sha256Hex } from "../store/hash.ts";
+import { codeHash, sha256Hex } from "../store/hash.ts";
+import { adviceOn } from "./advice.ts";
 import { stopLeftoverKernels } from "./connection.ts";
 import { htmlPage } from "./html_page.ts";
 import { formatNotebook, withoutOutputs } from "./ipynb.ts";
 import { cellInWords, NotebookError } from "./notebook_error.ts";
 import { type NumberedNotebook, readNotebooks, selectNotebooks } from "./notebook_list.ts";
+import { interruption } from "./interruption.ts";
 import { injectParameters, type Parameters } from "./parameters.ts";
 import type { RunEvent } from "./progress_lines.ts";
 import { lockOutput } from "./run_lock.ts";
 import { runNotebook } from "./run_notebook.ts";
 import {
-  checkpointPaths,
+  checkpointState,
   executedPaths,
   fileStates,
   isFinished,
+  isOfSource,
+  readRecord,
   removeRecord,
   writeRecord,
   writtenFiles,
 } from "./run_record.ts";
 import { typeCheck } from "./type_check.ts";
+
+/** What notebooks read besides checkpoints. */
+export interface RunSource {
+  /** Where the data come from, in words: `simulated universe, seed 7`. Shown on every page. */
+  readonly label: string;
+  /** Hash of the data. */
+  readonly sha256: string;
+}
 
 /** What to run, and where to. */
 export interface RunPlan {
@@ -29,10 +41,8 @@ export interface RunPlan {
   readonly out: string;
   /** Given to every notebook. `out` does not count as an input and is not shown in the copies. */
   readonly params: Parameters;
-  /** Where the data come from, in words: `simulated universe, seed 7`. Shown on every page. */
-  readonly sourceLabel: string;
-  /** Hashes of what notebooks read besides checkpoints, such as the source folder. */
-  readonly inputHashes: Readonly<Record<string, string>>;
+  /** Finds or makes the source; called once, when the output folder is this run's alone. */
+  readonly source: () => Promise<RunSource>;
   readonly report: (event: RunEvent) => void;
   /** Numbers or names of the notebooks to run; all by default. */
   readonly only?: readonly string[] | undefined;
@@ -46,7 +56,7 @@ export interface RunPlan {
   readonly cellTimeoutMs?: number;
 }
 
-/** What became of one notebook. */
+/** A notebook whose results on the source of this run are there. */
 export interface FinishedNotebook {
   readonly name: string;
   /** `false` if it was kept from an earlier run. */
@@ -59,56 +69,94 @@ export interface FinishedNotebook {
  * Runs numbered notebooks in order, each in a kernel of its own, and keeps those whose inputs and
  * results are unchanged.
  *
- * The key of a notebook is the hash of its text, of the program, the parameters, the given input
- * hashes and the checkpoints it reads. Its record, written last, holds the key and the hash of
- * each file it left, so that a run cut short at any moment, or a file edited by hand, is noticed.
- * Cells of all notebooks from the first that is not up to date are type-checked while its kernel
- * starts.
+ * The key of a notebook is the hash of its text, of the program, the parameters, the source and
+ * the checkpoints it reads. Its record, written last, holds the key and the hash of each file it
+ * left, so that a run cut short at any moment, or a file edited by hand, is noticed. Cells of all
+ * notebooks from the first that is not up to date are type-checked while its kernel starts, and
+ * where none can be up to date already while the source is made.
  *
+ * @returns In their order the notebooks with results on this source, those among them too that
+ * `only` left out.
  * @throws {NotebookError} If a notebook fails; the message says which cell, why and what to do.
- * @throws {Error} If the output folder is in use or cannot be written.
+ * @throws {Error} If the output folder is in use or cannot be written, or the source fails.
  */
 export async function runNotebooks(plan: RunPlan): Promise<FinishedNotebook[]> {
   const { notebooksDir, out, report } = plan;
   const all = await readNotebooks(notebooksDir);
   const chosen = selectNotebooks(all, plan.only);
   using _lock = await lockOutput(out);
+  using run = interruption();
   await stopLeftoverKernels(join(out, "run"));
-  for (const folder of ["checkpoints", "outputs", "run"]) {
+  for (const folder of ["checkpoints", "outputs", "raw", "run"]) {
     await removeTemporaryFiles(join(out, folder));
   }
   const code = plan.code ?? await codeHash();
-  using interrupted = interruption();
-  const finished: FinishedNotebook[] = [];
   let checked: Promise<void> | undefined;
+  const check = (entries: readonly NumberedNotebook[]) => {
+    checked ??= checkTypes(entries, plan, run.signal);
+    checked.catch(() => {});
+    return checked;
+  };
+  if (plan.fresh === true || await readRecord(out, chosen[0]!.name) === null) check(chosen);
+  const source = await sourceOf(plan, run.signal);
+  const isNew = new Set<string>();
   for (const [i, entry] of chosen.entries()) {
     const { name } = entry;
     const place = { name, nth: i + 1, count: chosen.length };
-    const executed = join(out, executedPaths(name).ipynb);
     try {
-      const key = await runKey(entry, plan, code, all);
-      const isNew = plan.fresh === true || !await isFinished(out, name, key);
-      if (isNew) {
-        checked ??= checkTypes(chosen.slice(i), plan, interrupted.signal);
+      const key = await runKey(entry, { plan, source, code, all });
+      if (plan.fresh === true || !await isFinished(out, name, key)) {
+        const ready = check(chosen.slice(i));
         report({ type: "notebook-start", ...place });
         const startMs = performance.now();
-        await runOne(entry, plan, { key, ready: checked, signal: interrupted.signal });
+        await runOne(entry, plan, { key, source, ready, signal: run.signal });
         report({ type: "notebook-done", ...place, ms: performance.now() - startMs });
+        isNew.add(name);
       } else {
         report({ type: "notebook-skipped", ...place });
       }
-      finished.push({ name, isNew, executed });
     } catch (error) {
-      throw asNotebookError(error, name, interrupted.signal);
+      throw asNotebookError(error, name, run.signal);
     }
+  }
+  const finished: FinishedNotebook[] = [];
+  for (const { name } of all) {
+    if (
+      !chosen.some((entry) => entry.name === name) && !await isOfSource(out, name, source.sha256)
+    ) {
+      continue;
+    }
+    finished.push({ name, isNew: isNew.has(name), executed: join(out, executedPaths(name).ipynb) });
   }
   return finished;
 }
 
+/** The source of a run; its failure says what to do. */
+async function sourceOf(plan: RunPlan, signal: AbortSignal): Promise<RunSource> {
+  try {
+    const source = await plan.source();
+    signal.throwIfAborted();
+    return source;
+  } catch (error) {
+    const cause = signal.aborted ? signal.reason : error;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const said = signal.aborted ? `Cannot run the notebooks: ${message}` : message;
+    const advice = signal.aborted
+      ? "Start again."
+      : adviceOn(message, "Correct --source, or what is named above, and start again.");
+    throw new Error(`${said}\n  What to do: ${advice}`, { cause });
+  }
+}
+
 async function runOne(
   { name, notebook, declares }: NumberedNotebook,
-  { notebooksDir, out, params, sourceLabel, report, cellTimeoutMs }: RunPlan,
-  { key, ready, signal }: { key: string; ready: Promise<void>; signal: AbortSignal },
+  { notebooksDir, out, params, report, cellTimeoutMs }: RunPlan,
+  { key, source, ready, signal }: {
+    key: string;
+    source: RunSource;
+    ready: Promise<void>;
+    signal: AbortSignal;
+  },
 ): Promise<void> {
   await removeRecord(out, name);
   const before = await fileStates(out);
@@ -143,42 +191,46 @@ async function runOne(
   signal.throwIfAborted();
   const copies = executedPaths(name);
   await writeFileAtomic(join(out, copies.ipynb), formatNotebook(executed));
-  await writeFileAtomic(join(out, copies.html), htmlPage(executed, { name, sourceLabel }));
-  await writeRecord(out, name, { key, paths: [...written, copies.ipynb, copies.html] });
+  const page = htmlPage(executed, { name, sourceLabel: source.label });
+  await writeFileAtomic(join(out, copies.html), page);
+  const paths = [...written, copies.ipynb, copies.html];
+  await writeRecord(out, name, { key, source: source.sha256, paths });
 }
 
 /** Hash of all that decides what a notebook gives. */
 async function runKey(
   { name, notebook, declares }: NumberedNotebook,
-  { out, params, inputHashes, sourceLabel }: RunPlan,
-  code: string,
-  all: readonly NumberedNotebook[],
+  { plan: { out, params }, source, code, all }: {
+    plan: RunPlan;
+    source: RunSource;
+    code: string;
+    all: readonly NumberedNotebook[];
+  },
 ): Promise<string> {
   const reads: Record<string, string> = {};
   for (const checkpoint of declares.reads) {
-    const path = checkpointPaths(checkpoint)[0];
-    try {
-      reads[checkpoint] = await hashFile(join(out, path));
-    } catch (cause) {
-      const writer = all.find((other) => other.declares.writes.includes(checkpoint))!;
+    const writer = all.find((other) => other.declares.writes.includes(checkpoint))!;
+    const state = await checkpointState(out, checkpoint, { writer: writer.name, source });
+    if ("got" in state) {
       throw new NotebookError({
         notebook: name,
         cell: null,
-        reason: `the checkpoint "${checkpoint}" that it reads must exist: got no ${path}`,
+        reason: `the checkpoint "${checkpoint}" that it reads must be of ${source.label}, whole ` +
+          `and as its notebook left it: got ${state.got}`,
         traceback: [],
         advice: `Run ${writer.name} first, or leave out --only.`,
-      }, { cause });
+      });
     }
+    reads[checkpoint] = state.sha256;
   }
   const { out: _, ...mattering } = params;
   return sha256Hex(JSON.stringify([
     formatNotebook(withoutOutputs(notebook)),
     code,
     Deno.version.deno,
-    sourceLabel,
-    ...[mattering, inputHashes, reads].map((map) =>
-      Object.entries(map).sort(([a], [b]) => a < b ? -1 : 1)
-    ),
+    source.label,
+    source.sha256,
+    ...[mattering, reads].map((map) => Object.entries(map).sort(([a], [b]) => a < b ? -1 : 1)),
   ]));
 }
 
@@ -187,8 +239,10 @@ async function checkTypes(
   { params, project }: RunPlan,
   signal: AbortSignal,
 ): Promise<void> {
+  // no type depends on which folder it is, and the same text every time is not checked again
+  const typical = "out" in params ? { ...params, out: "" } : params;
   const notebooks = Object.fromEntries(
-    entries.map(({ name, notebook }) => [name, injectParameters(notebook, params, name)]),
+    entries.map(({ name, notebook }) => [name, injectParameters(notebook, typical, name)]),
   );
   const problems = await typeCheck(notebooks, { signal, ...project !== undefined && { project } });
   const first = problems[0];
@@ -208,32 +262,13 @@ async function checkTypes(
   });
 }
 
-/** Turns SIGINT and SIGTERM into an abort while it lives, so that kernels and files are cleaned up. */
-function interruption(): Disposable & { readonly signal: AbortSignal } {
-  const controller = new AbortController();
-  const stops = (["SIGINT", "SIGTERM"] as const).map((name) => {
-    const stop = () => controller.abort(new Error(`the run was stopped by ${name}`));
-    Deno.addSignalListener(name, stop);
-    return () => Deno.removeSignalListener(name, stop);
-  });
-  return {
-    signal: controller.signal,
-    [Symbol.dispose]: () => {
-      for (const remove of stops) remove();
-    },
-  };
-}
-
 function asNotebookError(error: unknown, notebook: string, signal: AbortSignal): NotebookError {
   if (error instanceof NotebookError) return error;
   const cause = signal.aborted ? signal.reason : error;
-  return new NotebookError({
-    notebook,
-    cell: null,
-    reason: cause instanceof Error ? cause.message : String(cause),
-    traceback: [],
-    advice: signal.aborted
-      ? "Start again: finished notebooks are kept."
-      : "Remove the cause named above and start again: finished notebooks are kept.",
-  }, { cause });
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const advice = signal.aborted ? "Start again: finished notebooks are kept." : adviceOn(
+    reason,
+    "Remove the cause named above and start again: finished notebooks are kept.",
+  );
+  return new NotebookError({ notebook, cell: null, reason, traceback: [], advice }, { cause });
 }

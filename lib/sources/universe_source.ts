@@ -31,7 +31,7 @@ export const DEFAULT_SEED = 7;
  * (sizes small, default, large; structures full, fair). `live` is what ingestion stored. Anything
  * else is a folder.
  *
- * @throws {RangeError} If an option of `simulated` is unknown or out of range.
+ * @throws {RangeError} If the text is empty, or an option of `simulated` unknown or out of range.
  *
  * @example A fair universe for null tests
  * ```ts
@@ -46,6 +46,11 @@ export const DEFAULT_SEED = 7;
  * ```
  */
 export function parseSource(text: string): UniverseSource {
+  if (text.trim() === "") {
+    throw new RangeError(
+      "Cannot find the universe as the source must be simulated, live or a folder: got an empty text",
+    );
+  }
   if (text === "live") return { kind: "live" };
   if (text !== "simulated" && !text.startsWith("simulated?")) {
     return { kind: "folder", folder: text };
@@ -128,10 +133,30 @@ async function existing(folder: string, must: string): Promise<string> {
  * The universe that a notebook works on.
  *
  * @param params.source Text of `--source`. @param params.out Folder of the run.
+ * @throws {Error} If it cannot be read, or no day with a price or activity passed the door: without
+ * one nothing is known as of any time.
  */
 export async function readUniverse(
   { source, out }: { readonly source: string; readonly out: string },
 ): Promise<DataSet> {
   const { folder, origin } = await universeFolder(source, out);
-  return { ...await readFolder(folder), origin };
+  const universe = { ...await readFolder(folder), origin };
+  if (Number.isNaN(universe.asOfMs)) {
+    throw new Error(
+      `Cannot work on ${origin.label} as a day with a price or activity must pass the door: got none of ${
+        dailyRows(universe)
+      }`,
+    );
+  }
+  return universe;
+}
+
+/** `120 rows of prices.parquet (close is missing)`, for each daily file with its reasons. */
+function dailyRows({ files, rejected }: DataSet): string {
+  return files.filter(({ file }) => file === "prices.parquet" || file === "activity.parquet")
+    .map(({ file, nRows }) => {
+      const refused = rejected.filter((rejection) => rejection.file === file);
+      const reasons = [...new Set(refused.map(({ reason }) => reason))].sort();
+      return `${nRows} rows of ${file}${reasons.length === 0 ? "" : ` (${reasons.join(", ")})`}`;
+    }).join(" and ");
 }

@@ -38,15 +38,17 @@ export async function writeFileAtomic(path: string, content: Uint8Array | string
 }
 
 /**
- * Removes what killed writers left below `folder`, files and half-filled folders alike; a folder
- * that does not exist is fine.
+ * Removes what killed writers left below `folder`, files and half-filled folders alike; where there
+ * is no such folder nothing is left.
  */
 export async function removeTemporaryFiles(folder: string): Promise<void> {
   let entries: Deno.DirEntry[];
   try {
     entries = await Array.fromAsync(Deno.readDir(folder));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return;
+    const isNone = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory;
+    if (isNone) return;
     throw error;
   }
   for (const entry of entries) {

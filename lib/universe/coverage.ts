@@ -26,7 +26,7 @@ export function coverageFunnel(
     ["With a daily price", (market) => market.nDays > 0],
     [`With ${forWeights}+ daily prices`, (market) => market.nDays >= forWeights],
     [`With ${needed}+ daily prices`, (market) => market.nDays >= needed],
-    [`… and more than one price`, (market) => market.nDays >= needed && market.distinctPrices > 1],
+    ["… not all of them equal", (market) => market.nDays >= needed && market.distinctPrices > 1],
     [
       `With ${forOverlap}+ daily prices`,
       (market) => market.nDays >= Math.max(needed, forOverlap) && market.distinctPrices > 1,
@@ -35,7 +35,7 @@ export function coverageFunnel(
   return stages.map(([stage, holds]) => ({ stage, nMarkets: quality.filter(holds).length }));
 }
 
-/** Markets whose volume the source reports, and how many of them traded more than the limit. */
+/** Markets whose volume the source reports, and how many of them traded at least the minimum. */
 export function activityCoverage(
   quality: readonly MarketQuality[],
   settings: Settings,
@@ -45,7 +45,7 @@ export function activityCoverage(
     nKnown: known.length,
     nUnknown: quality.length - known.length,
     nAboveMinimum:
-      known.filter((market) => market.volumeUsd > settings.clustering.min_total_volume_usd.value)
+      known.filter((market) => market.volumeUsd >= settings.clustering.min_total_volume_usd.value)
         .length,
   };
 }

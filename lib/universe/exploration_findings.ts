@@ -40,7 +40,7 @@ export function explorationFindings(
 }
 
 function sizeLine(data: DataSet, { days }: LiveCalendar): string {
-  const nEvents = new Set(data.markets.map((market) => market.eventSlug ?? market.marketId)).size;
+  const nEvents = new Set(data.markets.map((market) => market.eventId ?? market.marketId)).size;
   const nPrices = data.prices.close.length;
   const period = days.length === 0 ? "no day" : periodText(days[0]!, days[days.length - 1]!);
   return `**Size.** ${countOf(data.markets.length, "contract")} of ${countOf(nEvents, "event")}, ` +
@@ -53,33 +53,29 @@ function historyLine(quality: readonly MarketQuality[], settings: Settings): str
   const lengths = quality.map((market) => market.nDays).filter((n) => n > 0).sort((a, b) => a - b);
   if (lengths.length === 0) return "**History.** No contract has a daily price.";
   const nLong = lengths.filter((n) => n >= minimum).length;
-  return `**History.** ${countText(lengths.length)} have a daily price ` +
-    `(${shareText(lengths.length / quality.length)}), the median of these ` +
-    `${countText(medianSorted(lengths))} days; ${
-      countText(nLong)
-    } reach the ${minimum} days that a ` +
-    "correlation needs at least.";
+  const share = shareText(lengths.length / quality.length), median = medianSorted(lengths);
+  return `**History.** Daily prices for ${countOf(lengths.length, "contract")} (${share}), ` +
+    `${countOf(median, "day")} in the median; ${minimum} days or more, as a correlation needs, ` +
+    `for ${countText(nLong)}.`;
 }
 
 function calendarLine({ nSeasoned, nWideDays, days, minPrices, minCrossSection }: LiveCalendar) {
   if (days.length === 0) return "**Cross-section.** No day has a price.";
   const most = nSeasoned.reduce((highest, n) => Math.max(highest, n), 0);
-  return `**Cross-section.** At most ${
-    countText(most)
-  } contracts with ${minPrices}+ days of history ` +
-    `are live on one day, and ${countText(nWideDays)} of ${countText(days.length)} days have ` +
-    `${countText(minCrossSection)} or more: contracts end, so most pairs never meet.`;
+  return `**Cross-section.** The widest day has ${
+    countOf(most, "live contract")
+  } with ${minPrices}+ ` +
+    `days of history; on ${countText(nWideDays)} of ${countOf(days.length, "day")} there are ` +
+    `${countText(minCrossSection)} or more. Two contracts can be compared only where their lives ` +
+    "overlap.";
 }
 
 function zeroLine({ nMarkets, overallShare, roundingShare, minMoves }: ZeroMoves): string {
   if (nMarkets === 0) return `**Staleness.** No contract has ${minMoves} one-day moves.`;
-  return `**Staleness.** ${
-    shareText(overallShare)
-  } of one-day moves are exactly zero; rounding to ` +
-    `the tick explains ${
-      shareText(roundingShare)
-    }. Daily correlations are biased by the rest, so ` +
-    "later notebooks use longer steps and days on which both contracts traded.";
+  const share = shareText(overallShare), rounding = shareText(roundingShare);
+  return `**Staleness.** ${share} of one-day moves are exactly zero, where rounding to the price ` +
+    `step would leave ${rounding}. Days on which a price stands still draw daily correlations ` +
+    "towards zero, so later notebooks use longer steps and days on which both contracts traded.";
 }
 
 function activityLine(quality: readonly MarketQuality[], settings: Settings): string {
@@ -87,24 +83,27 @@ function activityLine(quality: readonly MarketQuality[], settings: Settings): st
   const minimum = settings.clustering.min_total_volume_usd.value;
   return `**Activity.** Volume is known for ${
     countOf(nKnown, "contract")
-  } and unknown, not zero, for ` +
-    `${countText(nUnknown)}; ${countText(nAboveMinimum)} of the known traded more than ` +
-    `$${countText(minimum)}.`;
+  } and unknown, not zero, ` +
+    `for ${countText(nUnknown)}; ${countText(nAboveMinimum)} of the known traded ` +
+    `$${countText(minimum)} or more.`;
 }
 
 function payoutLine(data: DataSet): string {
   const { nResolved, nPaidOne, nPaidBetween } = resolutionCoverage(data);
   if (nResolved === 0) return "**Payouts.** No contract is settled.";
+  const share = shareText(nPaidOne / nResolved);
   return `**Payouts.** ${
     countOf(nResolved, "contract")
-  } settled; the quoted outcome paid in full for ` +
-    `${shareText(nPaidOne / nResolved)} of them and in part for ${countText(nPaidBetween)}. ` +
-    "Contracts of one event share their outcome, so these are fewer trials than they look.";
+  } settled; the quoted outcome paid in full ` +
+    `for ${share} of them and in part for ${
+      countText(nPaidBetween)
+    }. Contracts of one event share ` +
+    "their outcome, so these are fewer trials than they look.";
 }
 
 function twinLine(nTwins: number): string {
   if (nTwins === 0) {
-    return "**Twins.** No two contracts of different venues look like one question.";
+    return "**Twins.** No two contracts on different venues look like one question.";
   }
   return `**Twins.** ${
     countOf(nTwins, "pair")
@@ -114,8 +113,6 @@ function twinLine(nTwins: number): string {
 
 function doorLine(data: DataSet): string {
   const nRows = data.files.reduce((sum, file) => sum + file.nRows, 0);
-  return `**Door.** ${countText(data.rejected.length)} of ${
-    countOf(nRows, "row")
-  } were refused, each ` +
+  return `**Door.** Refused ${countText(data.rejected.length)} of ${countOf(nRows, "row")}, each ` +
     "with its reason in `01_rejected`.";
 }

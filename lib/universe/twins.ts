@@ -1,5 +1,5 @@
 import type { Market } from "../core/data_set.ts";
-import { MS_PER_DAY } from "../core/day.ts";
+import { dayOf, formatDay, MS_PER_DAY } from "../core/day.ts";
 import type { Settings } from "../core/settings.ts";
 
 /** Two contracts of different venues that look like one question: a candidate for a verdict. */
@@ -34,12 +34,13 @@ export function titleWords(title: string): string[] {
 /**
  * Contracts listed on two venues that look like the same question.
  *
- * Similar text is not the same contract, so this only proposes: all numbers of the two titles must
- * be equal, the scheduled ends must be close, and the words, weighted by how rare they are, must
- * agree. A person compares the rule texts.
+ * Similar text is not the same contract, so this only proposes, and misses rather than errs: the
+ * numbers of the two titles must be equal (the year in which the contract ends goes without
+ * saying), the scheduled ends must be close, the words, weighted by how rare they are, must agree,
+ * and a game must quote the same side. A person compares the rule texts.
  *
  * Missing: a market without a title or a scheduled end has no candidate.
- * Cost: O(pairs of the two venues that share a word of middling rarity).
+ * Cost: O(pairs of the two venues that share their numbers and a word).
  * Source: cosine of TF-IDF vectors, Salton & Buckley 1988, with smoothed document frequencies.
  *
  * @returns Sorted by similarity, then by the two ids.
@@ -48,29 +49,29 @@ export function twinCandidates(
   markets: readonly Market[],
   settings: Settings["universe"],
 ): TwinCandidate[] {
-  const titles = markets.flatMap((market) => {
-    if (market.question === null || market.closesAtMs === null) return [];
-    const words = titleWords(market.question);
-    const numbers = words.filter((word) => /\d/.test(word)).sort().join(" ");
-    return [{ market, words, numbers, endsMs: market.closesAtMs }];
-  });
+  const titles = markets.flatMap(readTitle);
   const weights = rarityWeights(titles.map((title) => title.words));
-  const others = indexByWord(titles, weights, (title) => title.market.venue !== "polymarket");
+  const others = indexByWord(titles, weights);
+  const product = new Float64Array(titles.length);
   const found: TwinCandidate[] = [];
   titles.forEach((title, a) => {
-    if (title.market.venue !== "polymarket") return;
-    const products = new Map<number, number>();
+    const sameNumbers = others.get(title.numbers);
+    if (title.market.venue !== "polymarket" || sameNumbers === undefined) return;
+    const touched: number[] = [];
     for (const [word, weight] of weights[a]!) {
-      for (const [b, other] of others.get(word) ?? []) {
-        products.set(b, (products.get(b) ?? 0) + weight * other);
+      for (const [b, other] of sameNumbers.get(word) ?? []) {
+        if (product[b] === 0) touched.push(b);
+        product[b]! += weight * other;
       }
     }
-    for (const [b, similarity] of products) {
-      const other = titles[b]!;
+    for (const b of touched) {
+      const other = titles[b]!, similarity = product[b]!;
+      product[b] = 0;
       const daysApart = Math.abs(title.endsMs - other.endsMs) / MS_PER_DAY;
       if (
-        similarity >= settings.twin_title_similarity.value && title.numbers === other.numbers &&
-        daysApart <= settings.twin_max_days_apart.value
+        similarity >= settings.twin_title_similarity.value &&
+        daysApart <= settings.twin_max_days_apart.value &&
+        (title.side === null || other.side === null || title.side === other.side)
       ) {
         found.push({
           marketA: title.market.marketId,
@@ -84,6 +85,35 @@ export function twinCandidates(
   return found.sort((x, y) =>
     y.similarity - x.similarity || compare(x.marketA, y.marketA) || compare(x.marketB, y.marketB)
   );
+}
+
+/** What is compared of a market. */
+interface Title {
+  readonly market: Market;
+  /** Words and numbers, but for the year in which the contract ends and the verb of a game. */
+  readonly words: readonly string[];
+  /** The numbers among them, sorted. */
+  readonly numbers: string;
+  /** Side of a game that is quoted, `null` where the title names no two sides. */
+  readonly side: string | null;
+  readonly endsMs: number;
+}
+
+const CONTEST = new Set(["vs", "beat", "beats", "defeat", "defeats"]);
+
+/** The title of a market in a list, or none where it cannot be compared. */
+function readTitle(market: Market): Title[] {
+  const { question, outcome, closesAtMs } = market;
+  if (question === null || closesAtMs === null) return [];
+  // an end at midnight in New York falls on the next day in UTC, and so into the next year
+  const endYear = formatDay(dayOf(closesAtMs - MS_PER_DAY)).slice(0, 4);
+  const all = titleWords(question).filter((word) => word !== endYear);
+  const contest = all.findIndex((word) => CONTEST.has(word));
+  const named = outcome === null || /^(yes|no)$/i.test(outcome) ? null : titleWords(outcome);
+  const side = contest < 0 ? null : (named ?? all.slice(0, contest)).join(" ");
+  const words = all.filter((word) => !CONTEST.has(word));
+  const numbers = words.filter((word) => /\d/.test(word)).sort().join(" ");
+  return [{ market, words, numbers, side, endsMs: closesAtMs }];
 }
 
 function compare(a: string, b: string): number {
@@ -108,19 +138,20 @@ function rarityWeights(titles: readonly (readonly string[])[]): Map<string, numb
   });
 }
 
-/** Word → (title, weight) over the titles that `keep` holds for. */
-function indexByWord<T>(
-  titles: readonly T[],
+/** Numbers → word → (title, weight), over the titles of the other venues. */
+function indexByWord(
+  titles: readonly Title[],
   weights: readonly Map<string, number>[],
-  keep: (title: T) => boolean,
-): Map<string, [number, number][]> {
-  const index = new Map<string, [number, number][]>();
-  titles.forEach((title, b) => {
-    if (!keep(title)) return;
+): Map<string, Map<string, [number, number][]>> {
+  const index = new Map<string, Map<string, [number, number][]>>();
+  titles.forEach(({ market, numbers }, b) => {
+    if (market.venue === "polymarket") return;
+    let words = index.get(numbers);
+    if (words === undefined) index.set(numbers, words = new Map());
     for (const [word, weight] of weights[b]!) {
-      const entries = index.get(word);
+      const entries = words.get(word);
       if (entries) entries.push([b, weight]);
-      else index.set(word, [[b, weight]]);
+      else words.set(word, [[b, weight]]);
     }
   });
   return index;

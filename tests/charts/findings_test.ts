@@ -150,14 +150,14 @@ function jumps(before: number, after: number, daysBeforeEnd: number) {
   return priceToEnd(markets, dailyPrices(lists));
 }
 
-Deno.test("priceToEndChart() says whether news comes late, early or neither", () => {
+Deno.test("priceToEndChart() sets the open share beside that of even news", () => {
   assert.match(
     priceToEndChart(jumps(0.5, 0.99, 0), FOLDER).title,
-    /^In the last week before the scheduled end 100% of prices are still between 5 and 95 ¢, more than the 3\d% of evenly arriving news: it comes late$/,
+    /^In the last week before the scheduled end, 100% of the prices are still between 5 and 95 ¢; evenly arriving news would leave 3\d%$/,
   );
   assert.match(
     priceToEndChart(jumps(0.5, 0.99, 30), FOLDER).title,
-    /still between 5 and 95 ¢, fewer than the 3\d% of evenly arriving news: it comes early$/,
+    /, 0% of the prices are still between 5 and 95 ¢; evenly arriving news would leave 3\d%$/,
   );
   const one = priceToEnd(
     [market({ marketId: "poly:a", closesAtMs: 3 * MS_PER_DAY })],
@@ -169,6 +169,28 @@ Deno.test("priceToEndChart() says whether news comes late, early or neither", ()
     dailyPrices([[[0, 0.5]]]),
   );
   assert.match(priceToEndChart(far, FOLDER).title, /^No price falls into the last week/);
+});
+
+Deno.test("priceToEndChart() says what it does with contracts that settle early", () => {
+  const days = Array.from({ length: 40 }, (_, day) => [day, 0.5] as const);
+  // half of the contracts settle after their tenth day, the others run to the scheduled end
+  const lists = Array.from({ length: 40 }, (_, j) => j % 2 === 0 ? days.slice(0, 10) : days);
+  const markets = lists.map((_, j) =>
+    market({ marketId: `poly:${j}`, closesAtMs: 40.5 * MS_PER_DAY })
+  );
+  const resolutions = markets.filter((_, j) => j % 2 === 0).map(({ marketId }) => ({
+    marketId,
+    resolvedAtMs: 10.5 * MS_PER_DAY,
+    payout: 0,
+    source: null,
+  }));
+  const blind = priceToEndChart(priceToEnd(markets, dailyPrices(lists)), FOLDER);
+  const whole = priceToEndChart(priceToEnd(markets, dailyPrices(lists), { resolutions }), FOLDER);
+  assert.match(blind.title, /, 100% of the prices are still/);
+  assert.match(blind.svg, /are left out, which raises the share/);
+  assert.match(whole.title, /, 50% of contracts are still/);
+  // ends of days 11 to 40 of each of the twenty
+  assert.match(whole.svg, /counts as decided until then: 600 contract-days/);
 });
 
 Deno.test("priceToEndChart() has a cell for each range of price and time, blank where unobserved", () => {
@@ -208,13 +230,13 @@ Deno.test("zeroMoveShareChart() says how much more than rounding, or that it is 
   const { title, svg } = zeroMoveShareChart(zeroMoves(closes(still, still, still)), FOLDER);
   assert.match(
     title,
-    /^81% of one-day moves are exactly zero; rounding to the price step explains \d\.?\d?%$/,
+    /^81% of one-day moves are exactly zero; rounding to the price step would leave \d\.?\d?%$/,
   );
-  assert.ok(svg.includes("100% of markets have more zeros than rounding gives"));
+  assert.ok(svg.includes("100% of markets have more zeros than rounding alone gives"));
   const never = Array.from({ length: 60 }, () => 0.5);
   assert.equal(
     zeroMoveShareChart(zeroMoves(closes(never, never)), FOLDER).title,
-    "100% of one-day moves are exactly zero, not distinguishable from the 100% that rounding to the price step gives",
+    "100% of one-day moves are exactly zero, not distinguishable from the 100% that rounding to the price step would leave",
   );
   const always = Array.from({ length: 60 }, (_, i) => 0.5 + 0.02 * (i % 2));
   assert.match(

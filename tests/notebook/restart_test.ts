@@ -19,13 +19,14 @@ Deno.test("runNotebooks() gives the same bytes after its process was killed at a
   await runNotebooks(plan);
   const content = await contentOf(out);
   const script = join(root, "start.ts");
-  const { report: _, ...plain } = plan;
+  const { report: _, source, ...plain } = plan;
   const runner = JSON.stringify(import.meta.resolve("../../lib/notebook/runner.ts"));
   await Deno.writeTextFile(
     script,
     `import { runNotebooks } from ${runner};
 const report = (event) => console.log(event.type, event.name, event.nth);
-await runNotebooks({ ...${JSON.stringify(plain)}, fresh: true, report });\n`,
+const source = () => Promise.resolve(${JSON.stringify(await source())});
+await runNotebooks({ ...${JSON.stringify(plain)}, fresh: true, report, source });\n`,
   );
   const config = new URL("../../deno.json", import.meta.url).pathname;
   const moments = [

@@ -4,7 +4,6 @@ import { filesBelow } from "lib/store/hash.ts";
 import { parseNotebook } from "lib/notebook/ipynb.ts";
 import { NotebookError } from "lib/notebook/notebook_error.ts";
 import type { RunEvent } from "lib/notebook/progress_lines.ts";
-import { lockOutput } from "lib/notebook/run_lock.ts";
 import { runNotebook } from "lib/notebook/run_notebook.ts";
 import { runNotebooks } from "lib/notebook/runner.ts";
 import { notebookOf, type Sketch, temporaryProject } from "./temporary_project.ts";
@@ -57,7 +56,8 @@ Deno.test("runNotebooks() runs what changed, keeps the rest, and sees files edit
   assert.deepEqual((await run()).ran, ["01_first", "02_second"]);
   assert.deepEqual(await contentOf(out), content);
   // nothing but the key changes here, so the second notebook still reads the same checkpoint
-  assert.deepEqual((await run({ only: ["01"], inputHashes: { source: "x" } })).ran, ["01_first"]);
+  const other = () => Promise.resolve({ label: "simulated universe, seed 7", sha256: "other" });
+  assert.deepEqual((await run({ only: ["01"], source: other })).ran, ["01_first"]);
 });
 
 const failures: [string, Sketch[], RegExp][] = [
@@ -161,31 +161,76 @@ Deno.test("runNotebooks() refuses declarations that do not hold", async () => {
   });
 });
 
-Deno.test("runNotebooks() says which notebook to run first when --only leaves it out", async () => {
+Deno.test("runNotebooks() says which notebook to run first when --only leaves out a checkpoint it can trust", async () => {
   await using project = await temporaryProject();
   await project.write("01_first", first);
   await project.write("02_second", second);
-  await assert.rejects(runNotebooks(project.plan({ only: ["02"] })), {
-    message:
-      /^Cannot run notebook "02_second": the checkpoint "01_a" that it reads must exist: got no checkpoints\/01_a\.parquet\n *What to do: Run 01_first first/,
+  const plan = (changes = {}) =>
+    project.plan({ params: { out: project.out }, only: ["02"], ...changes });
+  const refused = (got: string) => ({
+    name: "NotebookError",
+    message: `Cannot run notebook "02_second": the checkpoint "01_a" that it reads must be of ` +
+      `simulated universe, seed 7, whole and as its notebook left it: got ${got}\n` +
+      "  What to do: Run 01_first first, or leave out --only.",
   });
+  await assert.rejects(runNotebooks(plan()), refused("no checkpoints/01_a.parquet"));
+  await runNotebooks(plan({ only: ["01"] }));
+
+  const other = () => Promise.resolve({ label: "simulated universe, seed 7", sha256: "other" });
+  await assert.rejects(runNotebooks(plan({ source: other })), refused("one of another source"));
+  const meta = join(project.out, "checkpoints/01_a.meta.json");
+  await Deno.writeTextFile(meta, "{ }");
+  await assert.rejects(runNotebooks(plan()), refused("an edited checkpoints/01_a.meta.json"));
+  await Deno.remove(join(project.out, "run/01_first.json"));
+  await assert.rejects(runNotebooks(plan()), refused("one of a run that did not finish"));
+  await runNotebooks(plan({ only: ["01"] }));
+  assert.deepEqual((await runNotebooks(plan())).map(({ name, isNew }) => [name, isNew]), [
+    ["01_first", false],
+    ["02_second", true],
+  ]);
   await assert.rejects(runNotebooks(project.plan({ only: ["3"] })), {
     name: "RangeError",
     message:
       'Cannot run notebook "3" as it must be one of 01_first, 02_second: got no such number or name',
   });
+  await assert.rejects(runNotebooks(project.plan({ only: [] })), {
+    name: "RangeError",
+    message: "Cannot run notebooks as --only must name at least one, such as 01: got none",
+  });
 });
 
-Deno.test("runNotebooks() refuses an output folder that another run holds", async () => {
+Deno.test("runNotebooks() checks types while the source is made, and says what to do if that fails", async () => {
+  await using project = await temporaryProject();
+  await project.write("01_a", notebookOf(['const n: number = "no";']));
+  let cells: string[] = [];
+  const source = async () => {
+    for (let i = 0; i < 200 && cells.length === 0; ++i) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      const names = await Array.fromAsync(Deno.readDir(join(project.root, ".cache")), (e) => e.name)
+        .catch(() => []);
+      cells = names.filter((name) => name.startsWith("cells-"));
+    }
+    return await Promise.reject(new Error('Cannot write "x" as its folder must be writable'));
+  };
+  await assert.rejects(runNotebooks(project.plan({ source })), {
+    message:
+      'Cannot write "x" as its folder must be writable\n  What to do: Free space on the disk ' +
+      "or make the folder writable, or choose another one with --out; then start again.",
+  });
+  assert.equal(cells.length, 1);
+  const broken = () => Promise.reject(new Error("Cannot find it"));
+  await assert.rejects(runNotebooks(project.plan({ source: broken })), {
+    message:
+      "Cannot find it\n  What to do: Correct --source, or what is named above, and start again.",
+  });
+});
+
+Deno.test("runNotebooks() removes what killed writers left, of the source too", async () => {
   await using project = await temporaryProject();
   await project.write("01_a", notebookOf(["1"]));
-  {
-    using _lock = await lockOutput(project.out);
-    await assert.rejects(runNotebooks(project.plan()), {
-      message: new RegExp(
-        `one run at a time must write it: got another run, process ${Deno.pid}; wait`,
-      ),
-    });
-  }
-  assert.equal((await runNotebooks(project.plan())).length, 1);
+  const left = join(project.out, "raw", "a", "x.parquet.1.basketry-tmp");
+  await Deno.mkdir(join(project.out, "raw", "a"), { recursive: true });
+  await Deno.writeTextFile(left, "half");
+  await runNotebooks(project.plan());
+  assert.deepEqual(await filesBelow(join(project.out, "raw")), []);
 });

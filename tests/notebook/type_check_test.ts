@@ -25,7 +25,7 @@ Deno.test("joinCells() maps every line to its cell and ends each cell", () => {
   ]);
 });
 
-Deno.test("typeCheck() names the notebook, the cell and the line, and leaves no file", async () => {
+Deno.test("typeCheck() names the notebook, the cell and the line", async () => {
   await using project = await temporaryProject();
   const defaults = ["const params = { seed: 7 };", "parameters"] as const;
   const problems = await typeCheck({
@@ -42,7 +42,6 @@ Deno.test("typeCheck() names the notebook, the cell and the line, and leaves no 
     "02_bad 2 1 TS2451",
     "03_given 1 1 TS2353",
   ]);
-  assert.deepEqual([...Deno.readDirSync(`${project.root}/.cache`)], []);
 });
 
 Deno.test("typeCheck() reports text that cannot be parsed and modules that do not exist", async () => {
@@ -54,4 +53,28 @@ Deno.test("typeCheck() reports text that cannot be parsed and modules that do no
   ]);
   const [missing] = await typeCheck({ a: notebookOf(['import "./nope.ts";']) }, options);
   assert.equal(missing?.cell, 0);
+});
+
+Deno.test("typeCheck() keeps the cells of one day in one place each, so that Deno knows them again", async () => {
+  await using project = await temporaryProject();
+  const options = { project: project.root };
+  const cache = `${project.root}/.cache`;
+  const folders = () => Array.from(Deno.readDirSync(cache), ({ name }) => name).sort();
+  const notebooks = { a: notebookOf(["const x = 1;"]) };
+  await typeCheck(notebooks, options);
+  const first = folders();
+  assert.equal(first.length, 1);
+  assert.deepEqual([...Deno.readDirSync(`${cache}/${first[0]}`)].map(({ name }) => name), ["a.ts"]);
+  await Deno.writeTextFile(`${cache}/${first[0]}/a.ts`, "const x: string = 1;");
+  assert.deepEqual(await typeCheck(notebooks, options), []);
+  assert.deepEqual(folders(), first);
+
+  const old = new Date(Date.now() - 2 * 24 * 3_600_000);
+  await Deno.utime(`${cache}/${first[0]}`, old, old);
+  await Deno.mkdir(`${cache}/kept`);
+  const bad = { a: notebookOf(["const x: string = 1;"]) };
+  assert.equal((await typeCheck(bad, options)).length, 1);
+  assert.equal((await typeCheck(bad, options)).length, 1);
+  assert.equal(folders().length, 2);
+  assert.ok(!folders().includes(first[0]!));
 });

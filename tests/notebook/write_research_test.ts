@@ -53,13 +53,14 @@ Deno.test("writeResearch() writes the page of the run, and the committed page wi
     await Deno.writeTextFile(join(project, "docs", "charts", "stale.svg"), "<svg/>");
 
     const sourceLabel = "simulated universe, seed 7";
-    await writeResearch({ out, sourceLabel });
+    const notebooks = ["01_t"];
+    await writeResearch({ out, notebooks, sourceLabel });
     const page = await Deno.readTextFile(join(out, "outputs", "RESEARCH.md"));
     assert.match(page, /Data: simulated universe, seed 7\. As of 2026-02-28\./);
     assert.match(page, /!\[A finding\.\]\(charts\/one\.svg\)/);
     assert.deepEqual(await filesBelow(project), ["docs/charts/stale.svg"]);
 
-    await writeResearch({ out, sourceLabel, committed: project });
+    await writeResearch({ out, notebooks, sourceLabel, committed: project });
     assert.deepEqual(await filesBelow(project), ["RESEARCH.md", "docs/charts/one.svg"]);
     assert.match(
       await Deno.readTextFile(join(project, "RESEARCH.md")),

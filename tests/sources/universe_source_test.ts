@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { dateColumn, numberColumn, stringColumn, table } from "lib/core/table.ts";
 import { parseSource, readUniverse, universeFolder } from "lib/sources/universe_source.ts";
+import { writeParquet } from "lib/store/parquet.ts";
 
 async function inTempDir(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "basketry-source-" });
@@ -78,5 +80,36 @@ Deno.test("universeFolder() makes the simulated universe once and refuses folder
         }"`,
     });
     await assert.rejects(universeFolder(join(out, "none"), out), /must be a folder in the data/);
+  });
+});
+
+Deno.test("readUniverse() refuses a universe in which no day is known, and says why", async () => {
+  await inTempDir(async (out) => {
+    const { folder } = await universeFolder("simulated?size=small", out);
+    const copy = join(out, "copy");
+    await Deno.mkdir(copy);
+    for (const name of ["markets", "resolutions", "benchmarks"]) {
+      await Deno.copyFile(join(folder, `${name}.parquet`), join(copy, `${name}.parquet`));
+    }
+    await writeParquet(
+      join(copy, "prices.parquet"),
+      table({
+        market_id: stringColumn(["poly:none", "poly:none"]),
+        date: dateColumn([20_000, 20_001]),
+        close: numberColumn([0.5, 0.5]),
+      }),
+    );
+    await assert.rejects(readUniverse({ source: copy, out }), {
+      message:
+        'Cannot work on folder "copy" as a day with a price or activity must pass the door: got none of 2 rows of prices.parquet (market is not in markets.parquet)',
+    });
+  });
+});
+
+Deno.test("parseSource() refuses an empty text", () => {
+  assert.throws(() => parseSource(" "), {
+    name: "RangeError",
+    message:
+      "Cannot find the universe as the source must be simulated, live or a folder: got an empty text",
   });
 });

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { Resolution } from "lib/core/data_set.ts";
 import { MS_PER_DAY } from "lib/core/day.ts";
 import { normalDraws, randomStream } from "lib/core/random.ts";
 import { normalCdf } from "lib/core/normal.ts";
-import { type OpenShare, priceToEnd } from "lib/universe/price_to_end.ts";
+import type { OpenShare } from "lib/universe/open_share.ts";
+import { priceToEnd } from "lib/universe/price_to_end.ts";
 // golden: pandas, scipy.integrate and statsmodels' clustered OLS, by tests/golden/universe/price_nulls.py
 import golden from "../golden/universe/price_nulls.json" with { type: "json" };
 import { dailyPrices, market } from "./daily_prices.ts";
@@ -11,6 +13,7 @@ import { MARKETS, PRICES } from "./golden_universe.ts";
 
 interface GoldenShare {
   readonly nPrices: number;
+  readonly nSettled?: number;
   readonly nMarkets?: number;
   readonly nEvents?: number;
   readonly openShare?: number;
@@ -24,7 +27,8 @@ function assertShare(actual: OpenShare, expected: GoldenShare, where: string): v
   const near = (x: number, y: number, what: string) =>
     assert.ok(Math.abs(x - y) < 1e-9, `${what} of ${where}: ${x} and ${y}`);
   assert.equal(actual.nPrices, expected.nPrices, where);
-  if (expected.nPrices === 0) return assert.ok(Number.isNaN(actual.openShare));
+  assert.equal(actual.nSettled, expected.nSettled ?? 0, where);
+  if (expected.nEvents === undefined) return assert.ok(Number.isNaN(actual.openShare));
   assert.equal(actual.nMarkets, expected.nMarkets, where);
   assert.equal(actual.nEvents, expected.nEvents, where);
   near(actual.openShare, expected.openShare!, "openShare");
@@ -51,6 +55,73 @@ Deno.test("priceToEnd() matches pandas, scipy and statsmodels on a small univers
       assert.ok(Math.abs(column.shareByPrice[bin]! - share) < 1e-12)
     );
   });
+});
+
+Deno.test("priceToEnd() counts early settled contracts as decided, as pandas does", () => {
+  const resolutions = (golden.settled as [string, number][]).map(([marketId, day]) => ({
+    marketId,
+    resolvedAtMs: Math.round(day * MS_PER_DAY),
+    payout: 1,
+    source: null,
+  }));
+  const prices = priceToEnd(MARKETS, PRICES, { resolutions });
+  assert.ok(prices.countsSettled && prices.columns.some(({ nSettled }) => nSettled > 20));
+  assertShare(prices.finalWeek, golden.toEndSettled.finalWeek, "the final week");
+  const expected: readonly GoldenShare[] = golden.toEndSettled.columns;
+  prices.columns.forEach((column, c) =>
+    assertShare(column, expected[c]!, `column ${column.fromDays}`)
+  );
+});
+
+Deno.test("priceToEnd() finds even news in fair prices of contracts that settle when certain", () => {
+  // the model itself, but a contract settles and loses its price once it is beyond 1 or 99 ¢
+  const normal = normalDraws(randomStream(7, "early settlement"));
+  const nDays = 60, resolutions: Resolution[] = [];
+  const lists = Array.from({ length: 1500 }, (_, j) => {
+    const days: [number, number][] = [[0, 0.5]];
+    let w = 0;
+    for (let t = 1; t < nDays; ++t) {
+      w += normal();
+      const p = normalCdf(w / Math.sqrt(nDays - t));
+      if (p < 0.01 || p > 0.99) {
+        const resolvedAtMs = (t + 0.5) * MS_PER_DAY;
+        resolutions.push({
+          marketId: `poly:${j}`,
+          resolvedAtMs,
+          payout: Math.round(p),
+          source: null,
+        });
+        break;
+      }
+      days.push([t, p]);
+    }
+    return days;
+  });
+  const markets = lists.map((_, j) =>
+    market({ marketId: `poly:${j}`, closesAtMs: (nDays + 1) * MS_PER_DAY })
+  );
+  const prices = dailyPrices(lists);
+  const blind = priceToEnd(markets, prices).finalWeek;
+  assert.ok(blind.gapLow > 0.1, `without the settled news seems late: ${blind.gapLow}`);
+  const { gapLow, gapHigh } = priceToEnd(markets, prices, { resolutions }).finalWeek;
+  // a price beyond 99 ¢ may come back: one in some hundred does
+  assert.ok(gapLow < 0.01 && gapHigh > -0.03, `${gapLow} … ${gapHigh}`);
+});
+
+Deno.test("priceToEnd() counts no settled day beyond the last price of all", () => {
+  const one = [
+    market({ marketId: "poly:a", closesAtMs: 100 * MS_PER_DAY }),
+    market({ marketId: "poly:b", closesAtMs: 100 * MS_PER_DAY }),
+  ];
+  const prices = dailyPrices([[[9, 0.5]], [[9, 0.5], [12, 0.5]]]);
+  const settledAt = (day: number) => [
+    { marketId: "poly:a", resolvedAtMs: day * MS_PER_DAY, payout: 1, source: null },
+  ];
+  const nSettled = (day: number) =>
+    priceToEnd(one, prices, { resolutions: settledAt(day) }).columns
+      .reduce((sum, column) => sum + column.nSettled, 0);
+  // hand-worked: ends of days 10, 11 and 12 are 11, 12 and 13; an early settlement waits for the price
+  assert.deepEqual([nSettled(10.5), nSettled(11.5), nSettled(13.5), nSettled(3)], [3, 2, 0, 3]);
 });
 
 Deno.test("priceToEnd() bins by whole days from the end of the price's day", () => {

@@ -105,7 +105,7 @@ Deno.test("coverageFunnel() counts nested stages, activityCoverage() what is kno
     { stage: "With a daily price", nMarkets: 5 },
     { stage: "With 14+ daily prices", nMarkets: 4 },
     { stage: "With 30+ daily prices", nMarkets: 3 },
-    { stage: "… and more than one price", nMarkets: 2 },
+    { stage: "… not all of them equal", nMarkets: 2 },
     { stage: "With 60+ daily prices", nMarkets: 1 },
   ]);
   assert.deepEqual(activityCoverage(quality, settings), {

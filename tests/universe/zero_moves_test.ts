@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { normalDraws, randomStream } from "lib/core/random.ts";
+import { randomStream } from "lib/core/random.ts";
 import { zeroMoves } from "lib/universe/zero_moves.ts";
 // golden: pandas, scipy and statsmodels' clustered OLS, made by tests/golden/universe/price_nulls.py
 import golden from "../golden/universe/price_nulls.json" with { type: "json" };
+import { onTick } from "lib/sources/simulated/observe.ts";
+import { textOf, universe } from "../sources/simulated/universe.ts";
 import { dailyPrices } from "./daily_prices.ts";
-import { PRICES } from "./golden_universe.ts";
+import { MARKETS, PRICES } from "./golden_universe.ts";
 
 Deno.test("zeroMoves() matches pandas, scipy and statsmodels on a small universe", () => {
   const moves = zeroMoves(PRICES), expected = golden.zero;
@@ -13,10 +15,14 @@ Deno.test("zeroMoves() matches pandas, scipy and statsmodels on a small universe
   assert.equal(moves.nMoves, expected.nMoves);
   assert.deepEqual([...moves.zeroShare], expected.zeroShare);
   assert.equal(moves.overallShare, expected.overallShare);
-  // the table of rounded moves interpolates: 1e-5 of a share
-  assert.ok(Math.abs(moves.roundingShare - expected.roundingShare) < 1e-5);
-  assert.ok(Math.abs(moves.gapLow - expected.gap[0]!) < 1e-5);
-  assert.ok(Math.abs(moves.gapHigh - expected.gap[1]!) < 1e-5);
+  assert.ok(Math.abs(moves.roundingShare - expected.roundingShare) < 1e-9);
+  assert.ok(Math.abs(moves.gapLow - expected.gap[0]!) < 1e-9);
+  assert.ok(Math.abs(moves.gapHigh - expected.gap[1]!) < 1e-9);
+  const events = MARKETS.map(({ eventId, marketId }) => eventId ?? marketId);
+  const byEvent = zeroMoves(PRICES, { events });
+  assert.ok(byEvent.nClusters < moves.nClusters);
+  assert.ok(Math.abs(byEvent.gapLow - expected.gapByEvent[0]!) < 1e-9);
+  assert.ok(Math.abs(byEvent.gapHigh - expected.gapByEvent[1]!) < 1e-9);
   assert.equal(moves.nAboveRounding, expected.nAboveRounding);
   assert.deepEqual([...moves.observedBins], expected.observedBins);
   moves.roundingBins.forEach((n, b) => assert.ok(Math.abs(n - expected.roundingBins[b]!) < 1e-4));
@@ -32,13 +38,18 @@ Deno.test("zeroMoves() takes a move from consecutive days only", () => {
   assert.equal(moves.overallShare, 0.5);
 });
 
-/** Closes of normal moves of `spread` steps, rounded to cents, around the middle. */
+/** Closes of Laplace moves of `spread` steps on average, rounded to cents, around the middle. */
 function roundedWalks(nMarkets: number, nDays: number, spread: number, pause: number) {
   return dailyPrices(Array.from({ length: nMarkets }, (_, j) => {
-    const random = randomStream(7, `walk ${j}`), normal = normalDraws(random);
+    const random = randomStream(7, `walk ${j}`);
     let level = 50 + random();
     return Array.from({ length: nDays }, (_, day) => {
-      if (random() >= pause) level = Math.min(Math.max(level + spread * normal(), 25), 75);
+      if (random() >= pause) {
+        level = Math.min(
+          Math.max(level + (random() < 0.5 ? -spread : spread) * Math.log(1 - random()), 25),
+          75,
+        );
+      }
       return [day, Math.round(level) / 100] as const;
     });
   }));
@@ -93,8 +104,35 @@ Deno.test("zeroMoves() refuses fewer than one move and a step of 0", () => {
     name: "RangeError",
     message: "Cannot measure zero moves as minMoves must be a whole number >= 1: got 0",
   });
+  assert.throws(() => zeroMoves(dailyPrices([[]]), { events: [] }), {
+    name: "RangeError",
+    message:
+      "Cannot measure zero moves as each market must have its event: got 0 events and 1 markets",
+  });
   assert.throws(() => zeroMoves(dailyPrices([]), { steps: [0.01, 0] }), {
     name: "RangeError",
     message: "Cannot measure zero moves as each step must be above 0: got 0",
   });
+});
+
+Deno.test("zeroMoves() finds the zeros that rounding makes of prices of quiet days and news", () => {
+  // the simulated universe's true prices on the ticks of its venues, each seen every day
+  const { truth } = universe("default", "full");
+  const { offsets, firstDay, nOpen, p } = truth.paths;
+  const ids = textOf(truth.markets, "market_id");
+  const moves = zeroMoves(
+    dailyPrices(ids.map((id, j) =>
+      Array.from({ length: nOpen[j]! }, (_, i) =>
+        [
+          firstDay[j]! + i,
+          onTick(p[offsets[j]! + i]!, !id!.startsWith("kalshi:")),
+        ] as const)
+    )),
+  );
+  assert.ok(moves.nMarkets > 3000 && moves.overallShare > 0.3);
+  // normal moves of one volatility would leave 13 points to be explained
+  assert.ok(
+    Math.abs(moves.overallShare - moves.roundingShare) < 0.03,
+    `${moves.overallShare} and ${moves.roundingShare}`,
+  );
 });

@@ -14,7 +14,8 @@ import { CONTRACT, type ContractFile } from "./contract.ts";
  * behind.
  *
  * Whole numbers stand for numbers, and a column without a single value fits every type, since
- * writers guess a type for it.
+ * writers guess a type for it. An instant is no date: midnight may stand for the day that begins or
+ * for the one that ends, and only the writer knows.
  *
  * @throws {TypeError} If columns are missing or of another type; the message names file and
  *   columns.
@@ -36,7 +37,9 @@ export function fitContract(from: Table, file: ContractFile): Table {
     const fitting = asType(column, type, from.nRows);
     if (fitting === undefined) {
       throw new TypeError(
-        `Cannot read "${file}" as column "${name}" must be of type ${type}: got ${column.type}`,
+        `Cannot read "${file}" as column "${name}" must be of type ${type}${
+          type === "date" ? ", the UTC day whose end the row belongs to" : ""
+        }: got ${column.type}`,
       );
     }
     columns[name] = fitting;

@@ -9,13 +9,17 @@ export function recurringDays(every: Recurrence, from: number, to: number): numb
     case "day":
       return Array.from({ length: to - from }, (_, i) => from + i);
     case "week": {
-      const first = from + (every.weekday - weekday(from) + 7) % 7;
+      const first = nextWeekday(from, every.weekday);
       return Array.from({ length: Math.ceil((to - first) / 7) }, (_, i) => first + 7 * i);
     }
     case "month": {
       const days: number[] = [];
       for (let start = monthStart(from); start < to; start = monthStart(start, 1)) {
-        const day = start + every.day - 1;
+        const day = every.day === "last"
+          ? monthStart(start, 1) - 1
+          : every.weekday === undefined
+          ? start + every.day - 1
+          : nextWeekday(start + every.day - 1, every.weekday);
         if (day >= from && day < to) days.push(day);
       }
       return days;
@@ -23,6 +27,11 @@ export function recurringDays(every: Recurrence, from: number, to: number): numb
     case "dates":
       return every.dates.filter((day) => day >= from && day < to).sort((a, b) => a - b);
   }
+}
+
+/** The first day on or after `day` that is a given weekday, 1 Monday … 7 Sunday. */
+function nextWeekday(day: number, wanted: number): number {
+  return day + (wanted - weekday(day) + 7) % 7;
 }
 
 /** Last days of the months that end at or after `from`: usual deadlines, increasing. */

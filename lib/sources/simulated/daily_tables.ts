@@ -58,7 +58,7 @@ export function dailyTables(listings: readonly Listing[], coverage: Coverage): D
   const flaws: string[] = [];
   let nPriced = 0, nActive = 0;
   listings.forEach((listing, j) => {
-    const { plan, path, event, marketId, venue } = listing;
+    const { plan, path, event, marketId, venue, payout } = listing;
     const start = offsets[j]!, n = spans[j]!;
     offsets[j + 1] = start + n;
     const skip = plan.first - event.plan.first;
@@ -68,8 +68,9 @@ export function dailyTables(listings: readonly Listing[], coverage: Coverage): D
     const seen = new Float64Array(n);
     for (let i = 0; i < n; ++i) {
       const open = i < nOpen[j]!;
-      p[start + i] = open ? path.p[skip + i]! : path.payout;
-      seen[i] = open ? p[start + i]! : path.payout === 1 ? 1 - settled : settled;
+      p[start + i] = open ? path.p[skip + i]! : payout;
+      // a decided contract trades a little below what it will pay, or above zero
+      seen[i] = open ? p[start + i]! : Math.min(Math.max(payout, settled), 1 - settled);
     }
     const scheduled = (plan.deadlines[listing.contract] ?? plan.scheduledEnd) - plan.first;
     const habits = drawHabits(random, { fineTicks: venue === "polymarket", nDays: scheduled });

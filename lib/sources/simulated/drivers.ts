@@ -89,12 +89,13 @@ function shareBy(driver: Driver, minute: number): number {
 /**
  * Daily volatility with clusters and shocks, scaled so that its mean square is about one.
  *
- * Log volatility is a stationary first-order autoregression (persistence 0.96, sd 0.3); one day in
- * a hundred is a shock of 2.2 times. Together: kurtosis of about 5 in the moves.
+ * Log volatility is a stationary first-order autoregression (persistence 0.96, sd 0.42); one day in
+ * fifty is a shock of 1.8 times. Together: kurtosis of about 6.6 in the moves of one path, less in
+ * a series that several paths move.
  */
 export function volatilityPath(seed: number, name: string, nDays: number): Float64Array {
   const random = randomStream(seed, name), draw = normalDraws(random);
-  const sd = 0.3, persistence = 0.96, shock = 2.2, shockRate = 0.01;
+  const sd = 0.42, persistence = 0.96, shock = 1.8, shockRate = 0.02;
   const meanSquare = Math.exp(2 * sd * sd) * (1 + shockRate * (shock * shock - 1));
   const vol = new Float64Array(nDays);
   let log = sd * draw();

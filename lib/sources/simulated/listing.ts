@@ -125,10 +125,14 @@ function drawListing(
       : atNoon
       ? 12 * hourMs
       : 29 * hourMs - 1000);
-  const knownAtMs = dayStartMs(firstDay + path.known) +
-    (onSeries ? 24 : 13 + 10 * random()) * hourMs;
-  const slow = random() < 0.1;
-  const delayMs = hourMs * (slow ? 25 + 100 * random() ** 2 : 0.5 + 10 * random() ** 3);
+  // contracts of one event that are decided on one day are decided at one instant, on both venues,
+  // and a venue settles them together
+  const hourKnown = 13 + 10 * randomStream(seed, `known/${plan.name}/${path.known}`)();
+  const knownAtMs = dayStartMs(firstDay + path.known) + (onSeries ? 24 : hourKnown) * hourMs;
+  const settling = randomStream(seed, `settled/${plan.venue}/${plan.name}/${path.known}`);
+  const slow = settling() < 0.1;
+  const delayMs = 2000 * contract +
+    hourMs * (slow ? 25 + 100 * settling() ** 2 : 0.5 + 10 * settling() ** 3);
   const voided = !onSeries && plan.template.kind !== "deadlines" &&
     randomStream(seed, `void/${plan.name}`)() < VOID_SHARE;
   const fairValue = plan.template.kind === "game"

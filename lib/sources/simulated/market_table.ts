@@ -1,20 +1,34 @@
 import { type Random, randomIndex, randomStream } from "../../core/random.ts";
 import { boolColumn, stringColumn, type Table, table, timestampColumn } from "../../core/table.ts";
 import type { Listing } from "./listing.ts";
-import type { Templates } from "./templates.ts";
+import type { Template, Templates } from "./templates.ts";
 import { contractTexts, slugOf } from "./texts.ts";
+
+/** Which remarks fit the rules of a kind of question. */
+const REMARKS_OF_KIND: Readonly<Record<Template["kind"], keyof Templates["notes"]>> = {
+  binary: "deadline",
+  deadlines: "deadline",
+  nominal: "contest",
+  game: "contest",
+  brackets: "figure",
+  ladder: "figure",
+  series_ladder: "price",
+  up_down: "price",
+};
 
 /** `markets.parquet` of the data contract: what was knowable at listing, and nothing else. */
 export function marketsTable(
   listings: readonly Listing[],
   { seed, firstDay, templates }: { seed: number; firstDay: number; templates: Templates },
 ): Table {
-  const slugs = new Set<string>(), eventSlugs = new Map<string, string>();
+  const slugs = new Set<string>(), usedByEvents = new Set<string>();
+  const eventSlugs = new Map<string, string>();
   const texts = listings.map((listing) => {
     const { plan, event, contract, venue } = listing;
-    const notes = randomStream(seed, `note/${venue}/${plan.name}`);
-    const wordy = notes() < 0.6 && plan.template.kind !== "game";
-    const note = wordy ? templates.notes[randomIndex(notes, templates.notes.length)]! : "";
+    const random = randomStream(seed, `note/${venue}/${plan.name}`);
+    const wordy = random() < 0.6 && plan.template.kind !== "game";
+    const notes = templates.notes[plan.template.remarks ?? REMARKS_OF_KIND[plan.template.kind]];
+    const note = wordy ? notes[randomIndex(random, notes.length)]! : "";
     const theme = templates.themes[plan.theme]!;
     const written = contractTexts(plan, {
       contract,
@@ -28,10 +42,10 @@ export function marketsTable(
     if (eventSlug === undefined) {
       eventSlug = venue === "kalshi"
         ? listing.eventId.toLowerCase()
-        : unusedSlug(slugOf(written.eventTitle), slugs);
+        : unusedSlug(slugOf(written.eventTitle), usedByEvents);
       eventSlugs.set(eventKey, eventSlug);
     }
-    const random = randomStream(seed, `token/${listing.marketId}`);
+    const hashes = randomStream(seed, `token/${listing.marketId}`);
     const onChain = venue === "polymarket";
     return {
       ...written,
@@ -39,9 +53,9 @@ export function marketsTable(
       slug: onChain
         ? unusedSlug(slugOf(written.question), slugs)
         : listing.marketId.slice("kalshi:".length).toLowerCase(),
-      conditionId: onChain ? conditionId(random) : null,
-      tokenId: onChain ? tokenId(random) : null,
-      negRisk: onChain ? plan.template.kind === "nominal" : null,
+      conditionId: onChain ? conditionId(hashes) : null,
+      tokenId: onChain ? tokenId(hashes) : null,
+      negRisk: onChain ? ["nominal", "brackets"].includes(plan.template.kind) : null,
     };
   });
   return table({
@@ -64,7 +78,7 @@ export function marketsTable(
   });
 }
 
-/** A slug no other contract has, numbered like the venue does it. */
+/** A slug that no other contract, or no other event, has; numbered like the venue does it. */
 function unusedSlug(slug: string, slugs: Set<string>): string {
   let free = slug;
   for (let k = 2; slugs.has(free); ++k) free = `${slug}-${k}`;

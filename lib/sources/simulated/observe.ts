@@ -6,7 +6,7 @@ export interface TradingHabits {
   readonly liveliness: number;
   /** Half the bid-ask spread, in ticks. */
   readonly halfSpreadTicks: number;
-  /** Typical traded value of a day, US dollars. */
+  /** Typical traded value of a day at a price of one half, US dollars. */
   readonly typicalVolumeUsd: number;
   /** Whether the venue quotes tenths of a cent near 0 and 1. */
   readonly fineTicks: boolean;
@@ -33,7 +33,7 @@ export function drawHabits(
   const draw = normalDraws(random);
   const liveliness = draw();
   const halfSpreadTicks = 0.35 + 0.5 * Math.exp(-0.45 * liveliness + 0.5 * draw());
-  const typicalVolumeUsd = Math.exp(6.6 + 1.6 * liveliness + 0.7 * draw());
+  const typicalVolumeUsd = Math.exp(7.2 + 1.6 * liveliness + 0.7 * draw());
   const stretch = 8 + Math.floor(14 * random()), start = Math.floor(nDays * random());
   const planted = random() < 0.04 && nDays > 40 && start > 5 && start + stretch < nDays - 5;
   return {
@@ -57,12 +57,17 @@ export function onTick(p: number, fineTicks: boolean): number {
   return step / perUnit;
 }
 
+/** Traded value at a price over that at one half: the open question draws the crowd. */
+function attentionAt(p: number): number {
+  return 0.1 + 0.9 * (4 * p * (1 - p)) ** 0.75;
+}
+
 /**
  * What is seen of a true path: last trades at bid or ask, quotes, volume, open interest, depth.
  *
  * Trades come more often in lively markets and on days of news; on a day without one the close
- * stays where it was, while quotes follow. Volume is log-normal, persistent, and grows with the
- * move.
+ * stays where it was, while quotes follow. Volume is log-normal, persistent, grows with the move and
+ * is highest at a price of one half, so that a long shot's final volume tells that it came near.
  */
 export function observe(
   p: Float64Array,
@@ -88,7 +93,8 @@ export function observe(
       last = onTick(p[i]! + side * half * (0.3 + 0.9 * random()), habits.fineTicks);
       const move = Math.min(news / Math.sqrt(p[i]! * (1 - p[i]!) + 1e-4), 2);
       volumeUsd[i] = Math.round(
-        100 * habits.typicalVolumeUsd * Math.exp(0.8 * mood + 2.5 * move + 0.4 * draw()),
+        100 * habits.typicalVolumeUsd * attentionAt(p[i]!) *
+          Math.exp(0.8 * mood + 2.5 * move + 0.4 * draw()),
       ) / 100;
       lastTrue = p[i]!;
     }

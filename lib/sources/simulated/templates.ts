@@ -10,12 +10,22 @@ const outcomeList = z.union([z.string(), z.array(z.string()).min(2)]);
 const recurrence = z.discriminatedUnion("unit", [
   z.strictObject({ unit: z.literal("day") }),
   z.strictObject({ unit: z.literal("week"), weekday: z.number().int().min(1).max(7) }),
-  z.strictObject({ unit: z.literal("month"), day: z.number().int().min(1).max(28) }),
+  z.strictObject({
+    unit: z.literal("month"),
+    /** Day of the month; with a weekday, the first such weekday on or after it. */
+    day: z.union([z.number().int().min(1).max(28), z.literal("last")]),
+    weekday: z.number().int().min(1).max(7).optional(),
+  }).refine(
+    ({ day, weekday }) => weekday === undefined || (day !== "last" && day <= 22),
+    "with a weekday, the day must be 22 at most",
+  ),
   z.strictObject({
     unit: z.literal("dates"),
     dates: z.array(z.string().transform((text) => parseDay(text))).min(1),
   }),
 ]);
+
+const remarks = z.enum(["deadline", "contest", "figure", "price"]);
 
 const common = {
   /** Name of the recurring concept, and the root of its Kalshi series. */
@@ -34,6 +44,8 @@ const common = {
   /** What must hold for YES, as it follows "if". */
   condition: z.string(),
   source: z.string().optional(),
+  /** Which remarks may end the rules; by kind of question where not given. */
+  remarks: remarks.optional(),
 };
 
 const templateSchema = z.discriminatedUnion("kind", [
@@ -84,7 +96,8 @@ const themeSchema = z.strictObject({
 
 const templatesSchema = z.strictObject({
   entities: z.record(z.string(), z.array(z.string()).min(2)),
-  notes: z.array(z.string()).min(1),
+  /** Remarks at the end of the rules, by what decides the question. */
+  notes: z.record(remarks, z.array(z.string()).min(1)),
   themes: z.record(z.string(), themeSchema),
 }).superRefine((all, context) => {
   const keys = new Set<string>();
@@ -98,6 +111,10 @@ const templatesSchema = z.strictObject({
       for (const template of cluster.templates) {
         if (keys.has(template.key)) refuse(`key "${template.key}" must be unique`);
         keys.add(template.key);
+        const needsStrike = template.kind === "ladder" || template.kind === "series_ladder";
+        if (needsStrike && !template.question.includes("{strike}")) {
+          refuse(`key "${template.key}" must have {strike} in its question`);
+        }
         for (const list of listsOf(template)) {
           if (all.entities[list] === undefined) refuse(`entities "${list}" must be listed`);
         }

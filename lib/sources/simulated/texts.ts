@@ -42,16 +42,12 @@ export function contractTexts(plan: EventPlan, options: TextOptions): ContractTe
   const question = capitalised(filled(template.question, values));
   const condition = filled(template.condition, { ...values, by: `by ${fullDate(ends)}` });
   const eventTitle = capitalised(filled(template.event, { ...values, by: "by" }));
-  const grouped = ["nominal", "brackets", "ladder", "series_ladder"].includes(template.kind);
-  const groupItemTitle = template.kind === "deadlines"
-    ? shortDate(ends, listed)
-    : grouped
-    ? label
-    : null;
+  const groupItemTitle = itemTitle(plan, label) ??
+    (template.kind === "deadlines" ? shortDate(ends, listed) : null);
   if (venue === "kalshi") {
     const note = options.note === "" ? "" : ` ${options.note}`;
     return {
-      question: template.kind === "game" ? `${slots.home} to beat ${slots.away}?` : question,
+      question: isTeamChoice(plan) ? `${slots.home} to beat ${slots.away}?` : question,
       description:
         `If ${condition}, then the market resolves to Yes. Outcome verified from ${options.source}.${note}`,
       outcome: "Yes",
@@ -59,7 +55,7 @@ export function contractTexts(plan: EventPlan, options: TextOptions): ContractTe
       eventTitle,
     };
   }
-  const [yes, no] = template.kind === "game"
+  const [yes, no] = isTeamChoice(plan)
     ? [slots.home!, slots.away!]
     : template.kind === "up_down"
     ? ["Up", "Down"]
@@ -73,6 +69,25 @@ export function contractTexts(plan: EventPlan, options: TextOptions): ContractTe
     groupItemTitle,
     eventTitle,
   };
+}
+
+/** Whether the two sides of a game are the outcomes; where a draw is possible they are not. */
+function isTeamChoice({ template, slots }: EventPlan): boolean {
+  return template.kind === "game" && filled(template.question, slots).endsWith(`vs. ${slots.away}`);
+}
+
+/** Label of a contract beside the others of its event: an outcome, or a strike with its unit. */
+function itemTitle({ template }: EventPlan, label: string): string | null {
+  switch (template.kind) {
+    case "nominal":
+    case "brackets":
+      return label;
+    case "ladder":
+    case "series_ladder":
+      return filled(/\S*\{strike\}[%\w]*/.exec(template.question)![0], { strike: label });
+    default:
+      return null;
+  }
 }
 
 /** A template's text with its placeholders filled. */
@@ -109,5 +124,5 @@ export function kalshiContractCode(
 }
 
 function codeOf(text: string, length: number): string {
-  return text.toUpperCase().replace(/[^A-Z0-9]/g, "").slice(0, length);
+  return text.replace(/^the /, "").toUpperCase().replace(/[^A-Z0-9]/g, "").slice(0, length);
 }

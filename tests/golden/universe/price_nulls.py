@@ -21,20 +21,19 @@ normal = {
 }
 
 
-# rounding both ends of a normal move, by numerical integration over the move
-def zero_share(s):
-    f = lambda x: 2 * (1 - x) * stats.norm.pdf(x / s) / s
-    return integrate.quad(f, 0, min(1, 40 * s), epsabs=1e-13, epsrel=1e-13, limit=200)[0]
+# rounding both ends of a Laplace move, by numerical integration over the move
+def zero_share(b):
+    f = lambda x: 2 * (1 - x) * stats.laplace.pdf(x, scale=b)
+    return integrate.quad(f, 0, min(1, 40 * b), epsabs=1e-13, epsrel=1e-13, limit=200)[0]
 
 
-def mean_size(s):
-    return s * np.sqrt(2 / np.pi) / (1 - zero_share(s))
+def mean_size(b):
+    return b / (1 - zero_share(b))
 
 
-spread_of = lambda m: optimize.brentq(lambda s: mean_size(s) - m, 0.16, 5e3, xtol=1e-14)
+scale_of = lambda m: optimize.brentq(lambda b: mean_size(b) - m, 0.05, 5e3, xtol=1e-14)
 rounded = {
-    "of_spread": [[s, zero_share(s)] for s in [0.2, 0.5, 1, 2, 7.5, 100]],
-    "of_mean_size": [[m, zero_share(spread_of(m))] for m in [1.01, 1.2, 1.6, 2.5, 6, 40, 500]],
+    "of_mean_size": [[m, zero_share(scale_of(m))] for m in [1.01, 1.2, 1.6, 2.5, 6, 40, 500]],
 }
 
 # a small universe: 24 markets in 9 events on steps of 1 and 0.1 cents, with holes
@@ -95,9 +94,11 @@ def price_bin(p):
 
 
 def share(g):
+    seen = g[g.close.notna()]
     if len(g) == 0:
         return {"nPrices": 0}
-    out = {"nPrices": len(g), "nMarkets": int(g.j.nunique()), "nEvents": int(g.event.nunique())}
+    out = {"nPrices": len(seen), "nSettled": len(g) - len(seen),
+           "nMarkets": int(seen.j.nunique()), "nEvents": int(g.event.nunique())}
     out["openShare"] = float(g.open.mean())
     out["evenShare"] = None if g.even.isna().any() else float(g.even.mean())
     groups = pd.factorize(g.event)[0]
@@ -110,15 +111,38 @@ def share(g):
         out["open"] = interval(g.open.values)
         if out["evenShare"] is not None:
             out["gap"] = interval((g.open - g.even).values)
-    counts = np.bincount([price_bin(p) for p in g.close], minlength=14)
-    out["shareByPrice"] = [float(c) for c in counts / len(g)]
+    if len(seen) > 0:
+        counts = np.bincount([price_bin(p) for p in seen.close], minlength=14)
+        out["shareByPrice"] = [float(c) for c in counts / len(seen)]
     return out
 
 
-to_end = {
-    "columns": [share(t[(t.left >= a) & (t.left < b)]) for a, b in zip(edges, edges[1:])][::-1],
-    "finalWeek": share(t[(t.left >= 0) & (t.left < 7)]),
-}
+def shares(t):
+    return {
+        "columns": [share(t[(t.left >= a) & (t.left < b)]) for a, b in zip(edges, edges[1:])][::-1],
+        "finalWeek": share(t[(t.left >= 0) & (t.left < 7)]),
+    }
+
+
+to_end = shares(t)
+
+# two in three markets settle 0.3 days after their last price, which may be before their scheduled end
+rows, settled = [], []
+last, until = prices.groupby("j").day.max(), int(prices.day.max()) + 1
+for j in range(24):
+    if j % 3 == 0:
+        continue
+    at = float(last[j]) + 1.3
+    settled.append([markets[j]["marketId"], at])
+    if markets[j]["endDay"] is None:
+        continue
+    z = stats.norm.ppf(min(max(first.close[j], 0.001), 0.999))
+    for end_of in range(int(np.ceil(at)), int(min(np.floor(markets[j]["endDay"]), until)) + 1):
+        since, left = end_of - (first.day[j] + 1), markets[j]["endDay"] - end_of
+        rows.append({"j": j, "close": np.nan, "left": left, "open": 0.0,
+                     "event": markets[j]["eventId"] or markets[j]["marketId"],
+                     "even": even_one(z, since, left)})
+to_end_settled = shares(pd.concat([t, pd.DataFrame(rows)], ignore_index=True))
 
 # zero moves
 m = prices.copy()
@@ -134,29 +158,41 @@ for j, g in m.groupby("j"):
     if len(g) < 29:
         continue
     expected = 0.0
-    for _, one in g.groupby("zone"):
-        n, zeros = len(one), int((one.move == 0).sum())
+    spell = np.arange(len(g)) // 20
+    for z in [0, 1, 2]:
+        whole = g[g.zone == z]
         step = next((h for h in [0.01, 0.005, 0.001, 0.0005, 0.0001]
-                     if (abs(one.close / h - (one.close / h).round()) < 1e-6).sum() >= 0.9 * n), 0.0001)
-        size = one.move.sum() / (n - zeros) / step if n > zeros else 0
-        expected += zeros if size <= 1 + 1e-9 else n * zero_share(spread_of(size))
+                     if (abs(whole.close / h - (whole.close / h).round()) < 1e-6).sum()
+                     >= 0.9 * len(whole)), 0.0001)
+        for _, one in whole.groupby(spell[g.zone == z]):
+            n, zeros = len(one), int((one.move == 0).sum())
+            size = one.move.sum() / (n - zeros) / step if n > zeros else 0
+            expected += zeros if size <= 1 + 1e-9 else n * zero_share(scale_of(size))
     zeros, n = int((g.move == 0).sum()), len(g)
-    per_market.append({"n": n, "zeros": zeros, "expected": expected})
+    event = markets[j]["eventId"] or markets[j]["marketId"]
+    per_market.append({"n": n, "zeros": zeros, "expected": expected, "event": event})
     observed[bin_of(zeros / n)] += 1
     for k in range(n + 1):
         null[bin_of(k / n)] += stats.binom.pmf(k, n, expected / n)
     above += stats.binom.sf(zeros - 1, n, expected / n) <= 0.05
 z = pd.DataFrame(per_market)
-groups = np.repeat(np.arange(len(z)), z.n)
-gap = np.concatenate([np.full(n, (zeros - e) / n) for n, zeros, e in z.itertuples(index=False)])
-fit = sm.OLS(gap, np.ones(len(gap))).fit(cov_type="cluster", cov_kwds={"groups": groups})
+gap = np.concatenate([np.full(n, (zeros - e) / n) for n, zeros, e in zip(z.n, z.zeros, z.expected)])
+
+
+def clustered(labels):
+    groups = np.repeat(pd.factorize(labels)[0], z.n)
+    fit = sm.OLS(gap, np.ones(len(gap))).fit(cov_type="cluster", cov_kwds={"groups": groups})
+    return [float(x) for x in np.asarray(fit.conf_int())[0]]
+
+
 zero = {
     "nMarkets": len(z),
     "nMoves": int(z.n.sum()),
     "zeroShare": [float(x) for x in z.zeros / z.n],
     "overallShare": float(z.zeros.sum() / z.n.sum()),
     "roundingShare": float(z.expected.sum() / z.n.sum()),
-    "gap": [float(x) for x in np.asarray(fit.conf_int())[0]],
+    "gap": clustered(np.arange(len(z))),
+    "gapByEvent": clustered(z.event),
     "nAboveRounding": int(above),
     "observedBins": [float(x) for x in observed],
     "roundingBins": [float(x) for x in null],
@@ -168,5 +204,7 @@ print(json.dumps({
     "markets": markets,
     "prices": [[int(j), int(d), float(c)] for j, d, c in prices.itertuples(index=False)],
     "toEnd": to_end,
+    "settled": settled,
+    "toEndSettled": to_end_settled,
     "zero": zero,
 }))

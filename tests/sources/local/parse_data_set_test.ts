@@ -8,6 +8,7 @@ import {
   stringColumn,
   type Table,
   table,
+  timestampColumn,
 } from "lib/core/table.ts";
 import type { DataSet } from "lib/core/data_set.ts";
 import { dataSetTables } from "lib/sources/local/data_set_tables.ts";
@@ -454,7 +455,12 @@ Deno.test("parseDataSet() names the file and the columns it lacks", () => {
 Deno.test("parseDataSet() names the file and the column of a wrong type", () => {
   const cases: [keyof ContractTables, string, Column, string][] = [
     ["prices.parquet", "close", stringColumn(["0.5", "0", "1"]), "number: got string"],
-    ["prices.parquet", "date", numberColumn([1, 2, 3]), "date: got number"],
+    [
+      "prices.parquet",
+      "date",
+      timestampColumn([0, 1, 2]),
+      "date, the UTC day whose end the row belongs to: got timestamp",
+    ],
     ["markets.parquet", "created_at", stringColumn(["2024", null, null]), "timestamp: got string"],
     ["resolutions.parquet", "payout", stringColumn(["YES"]), "number: got string"],
     ["activity.parquet", "volume_usd", stringColumn(["1"]), "number: got string"],

@@ -87,7 +87,7 @@ Deno.test("moves have fat tails and volatility clusters", () => {
   const x = [...moves(bySymbol.get("SPY")!).values()];
   const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
   const square = mean(x.map((u) => u * u));
-  assert.ok(mean(x.map((u) => u ** 4)) / square ** 2 > 3.6);
+  assert.ok(mean(x.map((u) => u ** 4)) / square ** 2 > 4.5);
   const c = x.map((u) => Math.abs(u) - mean(x.map(Math.abs)));
   const lagged = mean(c.slice(5).map((u, i) => u * c[i]!)) / mean(c.map((u) => u * u));
   assert.ok(lagged > 0.05, `autocorrelation of size at five days: ${lagged}`);
