@@ -48,8 +48,8 @@ export function logitChange(
 /**
  * Simple return on the money paid for the quoted outcome: p(t) / p(t − step) − 1.
  *
- * The capital book: chain-links to a NAV. Never its logarithm: a fair contract loses in log terms
- * in log terms. Not symmetric: the complement's return is another number.
+ * The capital book: chain-links to a NAV. Never its logarithm, whose mean is negative for a fair
+ * contract. Not symmetric: the complement's return is another number.
  *
  * Shape: days × markets → the same. Units: probability → dollars per dollar and step.
  * NaN: where either price was not observed, or the old price was 0. Cost: O(cells).
