@@ -85,13 +85,20 @@ export async function runNotebooks(plan: RunPlan): Promise<FinishedNotebook[]> {
   const all = await readNotebooks(notebooksDir);
   const chosen = selectNotebooks(all, plan.only);
   using _lock = await lockOutput(out);
-  using run = interruption();
+  const run = interruption();
+  let checked: Promise<void> | undefined;
+  await using _end = {
+    // a check that is under way is ended and leaves no file behind
+    [Symbol.asyncDispose]: async () => {
+      run[Symbol.dispose]();
+      await checked?.catch(() => {});
+    },
+  };
   await stopLeftoverKernels(join(out, "run"));
   for (const folder of ["checkpoints", "outputs", "raw", "run"]) {
     await removeTemporaryFiles(join(out, folder));
   }
   const code = plan.code ?? await codeHash();
-  let checked: Promise<void> | undefined;
   const check = (entries: readonly NumberedNotebook[]) => {
     checked ??= checkTypes(entries, plan, run.signal);
     checked.catch(() => {});
