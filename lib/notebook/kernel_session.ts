@@ -196,6 +196,7 @@ export async function openKernel(
         `the cell did not end within ${timeoutMs / 1000} s, so its kernel was killed`,
       ),
     preload: (modules) => {
+      if (modules.length === 0) return;
       const imports = modules.map((name) => `import(${JSON.stringify(name)})`);
       executeSilently(`await Promise.allSettled([${imports.join(", ")}]);`).catch(() => {});
     },

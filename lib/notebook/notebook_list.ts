@@ -60,7 +60,7 @@ export async function readNotebooks(folder: string): Promise<NumberedNotebook[]>
 }
 
 /**
- * The notebooks that `--only` names, by number (`01`) or whole name; all without it.
+ * The notebooks that `--only` names, by number (`01` or `1`) or whole name; all without it.
  *
  * @throws {RangeError} If an entry names none, or there is no entry.
  */
@@ -75,7 +75,7 @@ export function selectNotebooks(
     );
   }
   const isNamed = (name: string, wanted: string) =>
-    name === wanted || name.startsWith(`${wanted}_`);
+    name === wanted || name.startsWith(`${wanted.padStart(2, "0")}_`);
   for (const wanted of only) {
     if (!notebooks.some(({ name }) => isNamed(name, wanted))) {
       throw new RangeError(

@@ -43,11 +43,18 @@ export async function filesBelow(folder: string, prefix = ""): Promise<string[]>
 }
 
 /**
- * The state of the program that made a result: SHA-256 over `lib/`, `config/` and the locked
- * versions of its packages.
+ * The state of the program that makes results in this process: SHA-256 over `lib/`, `config/` and
+ * the locked versions of its packages.
+ *
+ * Taken once: a file that is edited later is not the one that was loaded.
  */
-export async function codeHash(): Promise<string> {
-  const root = projectRoot();
+export function codeHash(): Promise<string> {
+  return hashOfCode ??= hashCode(projectRoot());
+}
+
+let hashOfCode: Promise<string> | undefined;
+
+async function hashCode(root: string): Promise<string> {
   return sha256Hex([
     await hashFolder(join(root, "lib")),
     await hashFolder(join(root, "config")),

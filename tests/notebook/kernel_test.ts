@@ -160,3 +160,18 @@ Deno.test("kernels started together do not disturb one another", async () => {
   await Promise.all(kernels.map((kernel) => kernel.shutdown()));
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("a kernel loads modules ahead of its cells, and leaves what fails to the cell that imports it", () =>
+  withKernel(async (kernel) => {
+    const module = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+    const loaded = module("globalThis.nLoads = (globalThis.nLoads ?? 0) + 1; export const x = 1;");
+    const broken = module('throw new Error("boom");');
+    kernel.preload([loaded, broken, "./nowhere.ts"]);
+    const ahead = await kernel.execute("globalThis.nLoads", LIMIT);
+    assert.deepEqual([ahead.thrown, ahead.uncaught], [null, []]);
+    assert.match(JSON.stringify(ahead.outputs), /"text\/plain":"1"/);
+    const cell = await kernel.execute(`import { x } from "${loaded}"; x + nLoads`, LIMIT);
+    assert.match(JSON.stringify(cell.outputs), /"text\/plain":"2"/);
+    const failing = await kernel.execute(`import "${broken}";`, LIMIT);
+    assert.equal(failing.thrown?.evalue, "boom");
+  }));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { readNotebooks } from "lib/notebook/notebook_list.ts";
+import { readNotebooks, selectNotebooks } from "lib/notebook/notebook_list.ts";
 import { notebookOf, temporaryProject } from "./temporary_project.ts";
 
 Deno.test("readNotebooks() takes numbered notebooks in the order of their numbers", async () => {
@@ -33,4 +33,17 @@ Deno.test("readNotebooks() refuses a declaration with a word it does not know", 
     message:
       /^Cannot read notebook "01_a" as its metadata\.basketry must be \{reads, writes, exports\}: got Unrecognized key: "write"/,
   });
+});
+
+Deno.test("selectNotebooks() takes numbers with and without their zero, and whole names", async () => {
+  await using project = await temporaryProject();
+  for (const name of ["01_a", "02_b", "11_c"]) await project.write(name, notebookOf(["1"]));
+  const all = await readNotebooks(join(project.root, "notebooks"));
+  const chosen = (...only: string[]) => selectNotebooks(all, only).map(({ name }) => name);
+  assert.deepEqual(chosen("2", "01"), ["01_a", "02_b"]);
+  assert.deepEqual(chosen("11_c", "11"), ["11_c"]);
+  assert.deepEqual(selectNotebooks(all, undefined), all);
+  for (const wanted of ["", "0", "001", "01_", "a", "*"]) {
+    assert.throws(() => chosen(wanted), { name: "RangeError" }, wanted);
+  }
 });
