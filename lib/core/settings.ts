@@ -40,6 +40,28 @@ const settingsSchema = z.strictObject({
     min_clusters: setting(count.min(2), "clusters"),
     max_clusters: setting(count.min(2), "clusters"),
     windows_days: setting(z.array(count).length(2).readonly(), "days"),
+    min_window_overlap_days: setting(count.min(3), "common moves in a window"),
+    min_moved_days: setting(count, "days with a changed price in a window"),
+    min_days_to_end: setting(count, "days before the scheduled end that do not count"),
+    next_days: setting(count, "days after a window"),
+    min_next_overlap_days: setting(count.min(3), "common moves in the days after a window"),
+    rolling_windows: setting(count, "windows, each ending next_days before the one after it"),
+    studied_windows: setting(
+      z.array(z.tuple([z.iso.date(), z.iso.date(), z.iso.date()]).readonly()).readonly(),
+      "first day, first day of the next window, day after its last",
+    ),
+    shifts: setting(count, "circularly shifted panels"),
+    quick_shifts: setting(count, "circularly shifted panels for a band"),
+    min_tail_days: setting(count.min(3), "common days with a large move"),
+    strong_correlation: setting(share, "absolute correlation"),
+    bootstraps: setting(count, "panels resampled in blocks of days"),
+    block_days: setting(count, "days in a block"),
+    level: setting(share, "probability that any method passes on noise"),
+    min_edge: setting(share, "correlation"),
+    topic_boost: setting(z.number().min(0), "added multiple of an edge within a topic"),
+    stable_jaccard: setting(share, "mean Jaccard index, 0 to 1"),
+    doubtful_jaccard: setting(share, "mean Jaccard index, 0 to 1"),
+    max_cluster_share: setting(share, "share of the placed markets in the largest cluster"),
     dropped_share: setting(share, "share of markets"),
     target_silhouette: setting(z.number().min(-1).max(1), "mean silhouette, -1 to 1"),
     target_purity: setting(share, "share of a cluster in its largest theme"),
@@ -81,11 +103,14 @@ const settingsSchema = z.strictObject({
     ridge_alphas: setting(z.array(positive).min(1).readonly(), "penalty on standardised factors"),
   }).readonly(),
 }).superRefine((settings, context) => {
+  const { clustering } = settings;
   const ordered = [
     ["eligibility.min_price", settings.eligibility.min_price, settings.eligibility.max_price],
     ["baskets.min_weight", settings.baskets.min_weight, settings.baskets.max_weight],
     ["baskets.min_markets", settings.baskets.min_markets, settings.baskets.max_markets],
-    ["clustering.min_clusters", settings.clustering.min_clusters, settings.clustering.max_clusters],
+    ["clustering.min_clusters", clustering.min_clusters, clustering.max_clusters],
+    ["clustering.min_next_overlap_days", clustering.min_next_overlap_days, clustering.next_days],
+    ["clustering.doubtful_jaccard", clustering.doubtful_jaccard, clustering.stable_jaccard],
   ] as const;
   for (const [name, low, high] of ordered) {
     if (low.value > high.value) {
@@ -97,6 +122,16 @@ const settingsSchema = z.strictObject({
       });
     }
   }
+  clustering.studied_windows.value.forEach((days, k) => {
+    // dates of equal length sort as texts
+    if (days[0] < days[1] && days[1] < days[2]) return;
+    context.addIssue({
+      code: "custom",
+      path: ["clustering", "studied_windows", "value", k],
+      message: `must name rising days, not ${days.join(", ")}`,
+      input: days,
+    });
+  });
 }).readonly();
 
 /** Every threshold of `config/settings.yaml`, grouped by the work it serves. */

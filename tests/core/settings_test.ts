@@ -22,6 +22,22 @@ Deno.test("parseSettings() refuses a missing, unknown, out-of-range or otherwise
     [(s) => s.eligibility.min_price.value = 5, /eligibility\.min_price\.value: Too big/],
     [(s) => s.eligibility.min_price.unit = "cents", /eligibility\.min_price\.unit: /],
     [(s) => s.eligibility.min_price.value = 0.99, /eligibility\.min_price: must not exceed/],
+    [
+      (s) => s.clustering.doubtful_jaccard.value = 0.9,
+      /clustering\.doubtful_jaccard: must not exceed its upper limit 0\.75/,
+    ],
+    [
+      (s) => s.clustering.min_next_overlap_days.value = 61,
+      /clustering\.min_next_overlap_days: must not exceed its upper limit 60/,
+    ],
+    [
+      (s) => s.clustering.studied_windows.value[1] = ["2025-05-01", "2025-05-01", "2025-08-01"],
+      /studied_windows\.value\.1: must name rising days, not 2025-05-01, 2025-05-01, 2025-08-01/,
+    ],
+    [
+      (s) => s.clustering.studied_windows.value[0] = ["2024-02-30", "2024-09-16", "2024-11-05"],
+      /studied_windows\.value\.0\.0: Invalid ISO date/,
+    ],
     [(s) => delete s.returns.tick.reason, /returns\.tick\.reason: /],
   ];
   for (const [breakIt, message] of broken) {

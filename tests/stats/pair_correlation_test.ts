@@ -1,16 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { dayRange, type Panel, panel } from "lib/core/panel.ts";
 import { pairCorrelation, type PairOptions } from "lib/stats/pair_correlation.ts";
 import golden from "../golden/stats/pair_correlation.json" with { type: "json" };
-
-function panelOf(rows: readonly (readonly (number | null)[])[]): Panel {
-  return panel(
-    dayRange(0, rows.length),
-    rows[0]!.map((_, j) => `poly:${j}`),
-    Float64Array.from(rows.flat(), (x) => x ?? NaN),
-  );
-}
+import { panelOf } from "./random_panels.ts";
 
 for (const kind of ["spearman", "pearson"] as const) {
   Deno.test(`pairCorrelation() gives pandas' ${kind} correlations and overlaps`, () => {
