@@ -44,6 +44,24 @@ async function ours(filter: string | undefined): Promise<Measured[]> {
   }));
 }
 
+/** The peers' times, one Python program a subject, and the versions that ran. */
+async function theirs(
+  python: string,
+): Promise<{ times: Record<string, number>; versions: string[] }> {
+  const folder = new URL("peers/", import.meta.url);
+  const programs = Array.from(Deno.readDirSync(folder), ({ name }) => name)
+    .filter((name) => name.endsWith(".py")).sort();
+  const times: Record<string, number> = {}, versions = new Set<string>();
+  for (const name of programs) {
+    const { versions: said, ...found } = JSON.parse(
+      await output(python, [new URL(name, folder).pathname]),
+    );
+    Object.assign(times, found);
+    for (const one of String(said).split(", ")) versions.add(one);
+  }
+  return { times, versions: [...versions] };
+}
+
 function milliseconds(nanoseconds: number): string {
   return (nanoseconds / 1e6).toPrecision(3);
 }
@@ -54,13 +72,11 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const measured = await ours(positionals[0]);
-const peers: Record<string, number> = values.peers
-  ? JSON.parse(
-    await output(values.peers, [new URL("peers/peers.py", import.meta.url).pathname]),
-  )
-  : {};
+const { times: peers, versions } = values.peers
+  ? await theirs(values.peers)
+  : { times: {} as Record<string, number>, versions: [] };
 
-console.log("| work | ours, ms | baseline | baseline / ours | pandas / ours |");
+console.log("| work | ours, ms | baseline | baseline / ours | peer / ours |");
 console.log("| --- | --- | --- | --- | --- |");
 for (const one of measured.filter((bench) => !bench.baseline)) {
   const base = measured.find((bench) => bench.baseline && bench.group === one.group)!;
@@ -74,5 +90,5 @@ for (const one of measured.filter((bench) => !bench.baseline)) {
   );
 }
 console.log(
-  `\nDeno ${Deno.version.deno}${peers.versions === undefined ? "" : `, ${peers.versions}`}`,
+  `\n${[`Deno ${Deno.version.deno}`, ...versions].join(", ")}`,
 );

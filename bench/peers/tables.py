@@ -1,4 +1,4 @@
-"""The benchmarks' work in pandas: python peers.py > JSON of {group: nanoseconds per run}.
+"""The benchmarks' work in pandas: python tables.py > JSON of {group: nanoseconds per run}.
 
 Needs pandas, numpy and pyarrow. Data are of the same shapes, drawn by another generator: only the
 amount of work is compared.
@@ -61,10 +61,6 @@ def main():
         rows.to_parquet(data, compression="zstd")
         key = f"read 01_returns {n_days} × {n_markets}"
         out[key] = nanoseconds(lambda: pd.read_parquet(io.BytesIO(data.getvalue())))
-    for n_days, n_markets in ((90, 100), (365, 100), (365, 400)):
-        moves = made(n_days, n_markets).diff()
-        key = f"Spearman pairs {n_days} × {n_markets}"
-        out[key] = nanoseconds(lambda: moves.corr(method="spearman", min_periods=30))
     out["versions"] = f"python {sys.version.split()[0]}, pandas {pd.__version__}, numpy {np.__version__}"
     print(json.dumps(out))
 

@@ -1,0 +1,130 @@
+import type { Panel } from "../core/panel.ts";
+import { randomStream, shuffled } from "../core/random.ts";
+import { resampledBlocks } from "../stats/block_bootstrap.ts";
+import { adjustedMutualInformation, adjustedRandIndex } from "../stats/label_agreement.ts";
+import { fitMethods, type FitOptions, type MethodFit, type WindowMoves } from "./fit_methods.ts";
+import { jaccardOf } from "./jaccard.ts";
+
+/** A window, what the methods found in it, and which repetitions to run. */
+export interface Repetitions {
+  readonly window: WindowMoves;
+  readonly fits: readonly MethodFit[];
+  readonly fit: FitOptions;
+  readonly seed: number;
+  /** Repetitions number `from` to `to` − 1, so that workers can share them. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * For each method and each of its clusters, the Jaccard index of its best match in each resampling
+ * of the days in blocks.
+ *
+ * NaN: a cluster of which no market could be placed in that resampling.
+ *
+ * @returns Per method, per cluster: one value a repetition.
+ */
+export function resampledJaccard(
+  { window, fits, fit, seed, from, to, blockDays }: Repetitions & { readonly blockDays: number },
+): Float64Array[][] {
+  const found = fits.map(({ partition }) =>
+    Array.from({ length: partition.nClusters }, () => new Float64Array(to - from))
+  );
+  for (let b = from; b < to; ++b) {
+    const name = `days ${b}`;
+    // the same days for both representations
+    const again = fitMethods({
+      ...window,
+      moves: resampledBlocks(window.moves, { blockDays, random: randomStream(seed, name) }),
+      seedMoves: resampledBlocks(window.seedMoves, { blockDays, random: randomStream(seed, name) }),
+    }, fit);
+    const present = presentIn(again);
+    again.forEach(({ partition }, m) => {
+      jaccardOf(fits[m]!.partition, partition, { present }).forEach((value, c) => {
+        found[m]![c]![b - from] = value;
+      });
+    });
+  }
+  return found;
+}
+
+/**
+ * Agreement of each method's clusters with those that it finds after a share of the markets has been
+ * left out at random: the seed plan's check of robustness.
+ *
+ * @returns Per method: the adjusted Rand index of each repetition, over the markets that stayed.
+ */
+export function droppedAgreement(
+  { window, fits, fit, seed, from, to, share }: Repetitions & { readonly share: number },
+): Float64Array[] {
+  const n = window.moves.markets.length;
+  const found = fits.map(() => new Float64Array(to - from));
+  for (let b = from; b < to; ++b) {
+    const order = shuffled(Array.from({ length: n }, (_, i) => i), randomStream(seed, `drop ${b}`));
+    const kept = order.slice(Math.round(share * n)).sort((x, y) => x - y);
+    const again = fitMethods(selectMarkets(window, kept), fit);
+    again.forEach(({ partition }, m) => {
+      const before = kept.map((i) => fits[m]!.partition.cluster[i]!);
+      found[m]![b - from] = adjustedRandIndex(before, partition.cluster);
+    });
+  }
+  return found;
+}
+
+/** How well two fits of one method to two windows agree. */
+export interface WindowAgreement {
+  readonly adjustedRand: number;
+  readonly adjustedMutualInformation: number;
+}
+
+/**
+ * Agreement of each method's clusters in a window with those in its last days alone: the seed plan's
+ * check of 60 against 90 days.
+ *
+ * @param options.days Length of the shorter window.
+ */
+export function shorterAgreement(
+  { window, fits, fit }: Pick<Repetitions, "window" | "fits" | "fit">,
+  { days }: { readonly days: number },
+): WindowAgreement[] {
+  const whole = window.moves.days.length;
+  const shorter = fitMethods({
+    ...window,
+    moves: lastDays(window.moves, days),
+    seedMoves: lastDays(window.seedMoves, days),
+  }, { ...fit, minOverlap: Math.max(3, Math.ceil(fit.minOverlap * days / whole)) });
+  return shorter.map(({ partition }, m) => {
+    const before = fits[m]!.partition.cluster;
+    return {
+      adjustedRand: adjustedRandIndex(before, partition.cluster),
+      adjustedMutualInformation: adjustedMutualInformation(before, partition.cluster),
+    };
+  });
+}
+
+/** 1 for the markets that the methods could place: those that a counted method put somewhere. */
+function presentIn(fits: readonly MethodFit[]): Uint8Array {
+  const counted = fits.find(({ method }) => method === "ward")!;
+  return Uint8Array.from(counted.partition.cluster, (c) => c >= 0 ? 1 : 0);
+}
+
+function lastDays({ days, markets, values }: Panel, count: number): Panel {
+  const from = Math.max(days.length - count, 0);
+  return { days: days.slice(from), markets, values: values.slice(from * markets.length) };
+}
+
+function selectMarkets(window: WindowMoves, kept: readonly number[]): WindowMoves {
+  const select = ({ days, markets, values }: Panel): Panel => {
+    const chosen = new Float64Array(days.length * kept.length);
+    for (let i = 0, cell = 0; i < days.length; ++i) {
+      for (const j of kept) chosen[cell++] = values[i * markets.length + j]!;
+    }
+    return { days, markets: kept.map((j) => markets[j]!), values: chosen };
+  };
+  return {
+    ...window,
+    moves: select(window.moves),
+    seedMoves: select(window.seedMoves),
+    topics: Int32Array.from(kept, (j) => window.topics[j]!),
+  };
+}

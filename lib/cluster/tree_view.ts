@@ -1,0 +1,51 @@
+import type { NamedFit } from "./cluster_tables.ts";
+import { cutHeight } from "./cut.ts";
+import type { Linkage } from "./linkage.ts";
+import type { Partition } from "./partition.ts";
+
+/** A tree with its clusters, as charts take it. */
+export interface ClusteredTree {
+  readonly tree: Linkage;
+  readonly order: ArrayLike<number>;
+  readonly clusters: Partition;
+  readonly cutHeight: number;
+  readonly labels: readonly string[];
+  readonly stability: ArrayLike<number>;
+  readonly titles: readonly string[];
+}
+
+/**
+ * The clusters of a fit put onto the leaves of its tree.
+ *
+ * The tree lacks the markets that could not be placed; the numbers of the clusters stay. The cut is
+ * at the height where the tree has as many clusters; a tree that is not cut anywhere has none (NaN).
+ *
+ * @param named Clusters cut from this tree.
+ * @param shown.kept For each leaf its market in the fit.
+ * @param shown.titles For each leaf its title.
+ */
+export function treeView(
+  named: Pick<NamedFit, "fit" | "labels" | "stability">,
+  shown: {
+    readonly tree: Linkage;
+    readonly order: ArrayLike<number>;
+    readonly kept: ArrayLike<number>;
+    readonly titles: readonly string[];
+  },
+): ClusteredTree {
+  const { tree, order, kept, titles } = shown;
+  const { cluster, nClusters } = named.fit.partition;
+  return {
+    tree,
+    order,
+    clusters: {
+      ids: tree.ids,
+      cluster: Int32Array.from(kept, (item) => cluster[item]!),
+      nClusters,
+    },
+    cutHeight: nClusters > 1 && nClusters < tree.ids.length ? cutHeight(tree, nClusters) : NaN,
+    labels: named.labels,
+    stability: named.stability,
+    titles,
+  };
+}
