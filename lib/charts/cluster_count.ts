@@ -1,0 +1,149 @@
+import type * as Plot from "@observablehq/plot";
+import type { ChartContext } from "./chart_context.ts";
+import { gapPlot, silhouettePlot, silhouetteScale, targetText } from "./cluster_count_plot.ts";
+import { type Figure, figure, type FigurePanel } from "./figure.ts";
+import { BODY_WIDTH } from "./frame.ts";
+import { KEY_HEIGHT, keyLine } from "./key_line.ts";
+import { checkPercentile, standingText } from "./null_band.ts";
+import { HUES } from "./palette.ts";
+import { decimalText } from "./value_ticks.ts";
+import { countOf } from "../core/number_text.ts";
+
+/** How well the items separate into k clusters, for each k, beside what noise gives. */
+export interface ClusterCountCurve {
+  /** Numbers of clusters, ascending. */
+  readonly k: Int32Array;
+  /** Mean silhouette width at each k, −1 to 1; NaN where not measured. */
+  readonly silhouette: Float64Array;
+  /** 5th, 50th and 95th percentile of the same over shifted moves. */
+  readonly nullLow: Float64Array;
+  readonly nullMid: Float64Array;
+  readonly nullHigh: Float64Array;
+  /** Gap statistic at each k, and its standard error. */
+  readonly gap: Float64Array;
+  readonly gapError: Float64Array;
+  /** The number of clusters used, and the rule that chose it in a few words. */
+  readonly chosen: number | null;
+  readonly rule: string;
+  /** Where the silhouette is largest. */
+  readonly bestSilhouetteK: number;
+  /** Share of shifts whose own largest silhouette is below the observed largest, in [0, 1]. */
+  readonly bestPercentile: number;
+  readonly nShifts: number;
+  /** The mean silhouette that the seed plan aimed at. */
+  readonly targetSilhouette: number;
+}
+
+const NAME = "cluster_count";
+const SILHOUETTE_HEIGHT = 250, GAP_HEIGHT = 210;
+/** From here on the best silhouette counts as better than noise. */
+const STANDS = 0.95;
+
+/**
+ * Whether any number of clusters separates the items better than noise, and which one is used.
+ *
+ * Above, the mean silhouette over its null; below, the gap statistic with one standard error. The
+ * title compares the best of all k with the best of all k of each shift, since the best of many is
+ * large by itself.
+ *
+ * @throws {RangeError} If the columns differ in length or k does not rise.
+ */
+export function clusterCountChart(curve: ClusterCountCurve, context: ChartContext): Figure {
+  check(curve);
+  const { k, silhouette, chosen } = curve;
+  const isMeasured = [...silhouette, ...curve.gap].some(Number.isFinite);
+  if (!isMeasured) {
+    return figure({
+      name: NAME,
+      title: k.length === 0
+        ? "There are too few items to be divided into clusters"
+        : "No number of clusters could be measured",
+      subtitle: "Mean silhouette and gap statistic by number of clusters k.",
+      alt: "Nothing is drawn: neither the silhouette nor the gap was measured.",
+      context,
+      body: "no number of clusters measured",
+    });
+  }
+  const title = finding(curve);
+  const scale = silhouetteScale(curve);
+  const targetHidden = curve.targetSilhouette > scale.ticks.at(-1)! ||
+    curve.targetSilhouette < scale.ticks[0]!;
+  return figure({
+    name: NAME,
+    title,
+    subtitle:
+      `Above: mean silhouette by number of clusters k, over that of moves shifted in time by random offsets (${
+        countOf(curve.nShifts, "shift")
+      }). Below: gap statistic with one standard error. k\u00a0${
+        k.length === 1 ? `=\u00a0${k[0]!}` : `from ${k[0]!} to ${k.at(-1)!}`
+      }.`,
+    alt: `${title}. ${
+      chosen === null ? "No k is chosen" : `k\u00a0=\u00a0${chosen} is chosen`
+    } (${curve.rule}).`,
+    context,
+    notes: [
+      "The null of the title is the largest silhouette of each shift over all k; the band is that of each k alone.",
+      ...(targetHidden
+        ? [`The seed’s target of ${targetText(curve)} lies outside the axis of the silhouette.`]
+        : []),
+    ],
+    height: KEY_HEIGHT + SILHOUETTE_HEIGHT + GAP_HEIGHT,
+    body: [
+      keyLine([
+        { mark: "interval", colour: HUES[0].fill, words: "observed" },
+        ...(curve.nullMid.every(Number.isNaN) ? [] : [
+          { mark: "band" as const, words: "null, 5th to 95th percentile" },
+          { mark: "line" as const, words: "its median" },
+        ]),
+      ]),
+      panel(KEY_HEIGHT, SILHOUETTE_HEIGHT, silhouettePlot(curve, scale)),
+      panel(KEY_HEIGHT + SILHOUETTE_HEIGHT, GAP_HEIGHT, gapPlot(curve)),
+    ],
+  });
+}
+
+function panel(top: number, height: number, plot: Plot.PlotOptions): FigurePanel {
+  return { left: 0, top, width: BODY_WIDTH, height, plot };
+}
+
+function finding(curve: ClusterCountCurve): string {
+  const { bestSilhouetteK, bestPercentile, nShifts } = curve;
+  const best = curve.silhouette[curve.k.indexOf(bestSilhouetteK)] ?? NaN;
+  if (Number.isNaN(best)) return "The silhouette was not measured at any number of clusters";
+  const value = `${decimalText(best, 2)} at k\u00a0=\u00a0${bestSilhouetteK}`;
+  if (Number.isNaN(bestPercentile)) {
+    return `The largest mean silhouette is ${value}; no null was measured beside it`;
+  }
+  const standing = standingText(bestPercentile, nShifts);
+  return bestPercentile >= STANDS
+    ? `Clusters separate better than noise: largest mean silhouette ${value}, ${standing}`
+    : `No number of clusters separates better than noise: largest mean silhouette ${value}, ${standing}`;
+}
+
+function check({ k, bestPercentile, ...columns }: ClusterCountCurve): void {
+  const { silhouette, nullLow, nullMid, nullHigh, gap, gapError } = columns;
+  for (
+    const [name, column] of Object.entries({
+      silhouette,
+      nullLow,
+      nullMid,
+      nullHigh,
+      gap,
+      gapError,
+    })
+  ) {
+    if (column.length !== k.length) {
+      throw new RangeError(
+        `Cannot draw cluster counts as ${name} must have one value a k (${k.length}): got ${column.length}`,
+      );
+    }
+  }
+  k.forEach((value, i) => {
+    if (i > 0 && value <= k[i - 1]!) {
+      throw new RangeError(
+        `Cannot draw cluster counts as k must rise: got ${value} after ${k[i - 1]}`,
+      );
+    }
+  });
+  checkPercentile(bestPercentile, "bestPercentile");
+}
