@@ -43,7 +43,14 @@ for (let seed = 101; seed < 101 + nSeeds; ++seed) {
     stability: METHODS.map(() => new Float64Array(0)),
     windowAgreement: nothing,
     droppedAgreement: nothing,
-  }, { level: set.level.value, stableJaccard: set.stable_jaccard.value });
+    seedAgreement: nothing,
+    shiftedStability: METHODS.map(() => new Float64Array(0)),
+  }, {
+    level: set.level.value,
+    stableJaccard: set.stable_jaccard.value,
+    maxShare: set.max_cluster_share.value,
+    seed,
+  });
   const passed = rows.map(({ verdict }) => verdict === "better than noise");
   passed.forEach((pass, m) => passes[m]! += pass ? 1 : 0);
   if (passed.includes(true)) ++nFamilies;

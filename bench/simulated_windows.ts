@@ -52,7 +52,10 @@ export function simulatedWindows(seed: number, structure: Structure): SimulatedW
   return studyWindows(SETTINGS.clustering, { since, until })
     .filter(({ studied }) => !studied)
     .map((days) => {
-      const { now, next, exposures } = windowPrices(data, days, SETTINGS.clustering, { twins });
+      const { now, next, exposures } = windowPrices(data, days, SETTINGS.clustering, {
+        tick,
+        twins,
+      });
       const titles = exposures.map(({ market }) => contractTitle(data.markets[market]!));
       const names = [...new Set(now.markets.map((id) => clusterOf.get(id)!))];
       return {

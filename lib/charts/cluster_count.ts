@@ -7,7 +7,7 @@ import { KEY_HEIGHT, keyLine } from "./key_line.ts";
 import { checkPercentile, standingText } from "./null_band.ts";
 import { HUES } from "./palette.ts";
 import { decimalText } from "./value_ticks.ts";
-import { countOf } from "../core/number_text.ts";
+import { countOf, shareText } from "../core/number_text.ts";
 
 /** How well the items separate into k clusters, for each k, beside what noise gives. */
 export interface ClusterCountCurve {
@@ -25,6 +25,12 @@ export interface ClusterCountCurve {
   /** The number of clusters used, and the rule that chose it in a few words. */
   readonly chosen: number | null;
   readonly rule: string;
+  /** Mean silhouette at the chosen k; NaN where not measured. */
+  readonly chosenSilhouette: number;
+  /** Share of shifts whose silhouette at the chosen k is below it, in [0, 1]; NaN where unknown. */
+  readonly chosenPercentile: number;
+  /** What the gap statistic alone would choose, 1 where it sees no clusters; NaN where unknown. */
+  readonly unboundedK: number;
   /** Where the silhouette is largest. */
   readonly bestSilhouetteK: number;
   /** Share of shifts whose own largest silhouette is below the observed largest, in [0, 1]. */
@@ -36,17 +42,18 @@ export interface ClusterCountCurve {
 
 const NAME = "cluster_count";
 const SILHOUETTE_HEIGHT = 250, GAP_HEIGHT = 210;
-/** From here on the best silhouette counts as better than noise. */
+/** From here on the silhouette at the chosen k counts as better than noise. */
 const STANDS = 0.95;
 
 /**
- * Whether any number of clusters separates the items better than noise, and which one is used.
+ * Whether the number of clusters that is used separates the items better than noise.
  *
  * Above, the mean silhouette over its null; below, the gap statistic with one standard error. The
- * title compares the best of all k with the best of all k of each shift, since the best of many is
- * large by itself.
+ * title compares the silhouette at the chosen k with that of each shift at the same k. The best of
+ * many is large by itself, so a note compares the best of all k with the best of each shift.
  *
- * @throws {RangeError} If the columns differ in length or k does not rise.
+ * @throws {RangeError} If the columns differ in length, k does not rise or a percentile is not in
+ * [0, 1].
  */
 export function clusterCountChart(curve: ClusterCountCurve, context: ChartContext): Figure {
   check(curve);
@@ -82,7 +89,7 @@ export function clusterCountChart(curve: ClusterCountCurve, context: ChartContex
     } (${curve.rule}).`,
     context,
     notes: [
-      "The null of the title is the largest silhouette of each shift over all k; the band is that of each k alone.",
+      ...largestNote(curve),
       ...(targetHidden
         ? [`The seed’s target of ${targetText(curve)} lies outside the axis of the silhouette.`]
         : []),
@@ -107,20 +114,50 @@ function panel(top: number, height: number, plot: Plot.PlotOptions): FigurePanel
 }
 
 function finding(curve: ClusterCountCurve): string {
-  const { bestSilhouetteK, bestPercentile, nShifts } = curve;
-  const best = curve.silhouette[curve.k.indexOf(bestSilhouetteK)] ?? NaN;
-  if (Number.isNaN(best)) return "The silhouette was not measured at any number of clusters";
-  const value = `${decimalText(best, 2)} at k\u00a0=\u00a0${bestSilhouetteK}`;
-  if (Number.isNaN(bestPercentile)) {
-    return `The largest mean silhouette is ${value}; no null was measured beside it`;
+  const { chosen, chosenSilhouette, chosenPercentile, nShifts } = curve;
+  if (curve.silhouette.every(Number.isNaN)) {
+    return "The silhouette was not measured at any number of clusters";
   }
-  const standing = standingText(bestPercentile, nShifts);
-  return bestPercentile >= STANDS
-    ? `Clusters separate better than noise: largest mean silhouette ${value}, ${standing}`
-    : `No number of clusters separates better than noise: largest mean silhouette ${value}, ${standing}`;
+  const gap = curve.unboundedK === 1 ? "; the gap statistic sees no clusters" : "";
+  if (chosen === null) return `No number of clusters is chosen; ${largest(curve)}${gap}`;
+  const where = `At the ${countOf(chosen, "cluster")} chosen, the silhouette`;
+  if (Number.isNaN(chosenSilhouette)) return `${where} was not measured${gap}`;
+  const value = decimalText(chosenSilhouette, 2);
+  if (Number.isNaN(chosenPercentile) || nShifts === 0) {
+    return `${where} is ${value} with no null beside it${gap}`;
+  }
+  const share = chosenPercentile === 0 ? "none" : shareText(chosenPercentile);
+  return chosenPercentile >= STANDS
+    ? `${where} of ${value} is ${standingText(chosenPercentile, nShifts)}${gap}`
+    : `${where} of ${value} is no better than noise (above ${share} of shifts)${gap}`;
 }
 
-function check({ k, bestPercentile, ...columns }: ClusterCountCurve): void {
+/** The largest silhouette over k and where it stands among the largest of each shift. */
+function largest({ k, silhouette, bestSilhouetteK, bestPercentile, nShifts }: ClusterCountCurve) {
+  const best = silhouette[k.indexOf(bestSilhouetteK)] ?? NaN;
+  // two clusters are the fewest that can be: the lower end cuts nothing off there
+  const isEdge = k.length > 1 &&
+    (bestSilhouetteK === k.at(-1) || bestSilhouetteK === k[0] && bestSilhouetteK > 2);
+  const edge = isEdge ? " (at the edge of the range looked at, so not a maximum)" : "";
+  const value = `the largest silhouette is ${
+    decimalText(best, 2)
+  } at k\u00a0=\u00a0${bestSilhouetteK}${edge}`;
+  return Number.isNaN(bestPercentile)
+    ? `${value}, with no null beside it`
+    : `${value}, ${standingText(bestPercentile, nShifts)}`;
+}
+
+function largestNote(curve: ClusterCountCurve): string[] {
+  if (Number.isNaN(curve.silhouette[curve.k.indexOf(curve.bestSilhouetteK)] ?? NaN)) return [];
+  const words = largest(curve);
+  return [
+    Number.isNaN(curve.bestPercentile)
+      ? `T${words.slice(1)}.`
+      : `T${words.slice(1)}, each at its own best k; the band is that of each k alone.`,
+  ];
+}
+
+function check({ k, bestPercentile, chosenPercentile, ...columns }: ClusterCountCurve): void {
   const { silhouette, nullLow, nullMid, nullHigh, gap, gapError } = columns;
   for (
     const [name, column] of Object.entries({
@@ -146,4 +183,5 @@ function check({ k, bestPercentile, ...columns }: ClusterCountCurve): void {
     }
   });
   checkPercentile(bestPercentile, "bestPercentile");
+  checkPercentile(chosenPercentile, "chosenPercentile");
 }

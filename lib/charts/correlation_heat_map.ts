@@ -7,6 +7,7 @@ import { BODY_WIDTH } from "./frame.ts";
 import { correlationLegend, hatching } from "./correlation_legend.ts";
 import { clusterNames, clusterNamesPlot, type PlacedName } from "./cluster_names.ts";
 import { heatMapImage, type HeatMapRaster, heatMapRaster } from "./heat_map_raster.ts";
+import { nullBand } from "./null_band.ts";
 import { AXIS, INK, MISSING_FILL, MUTED, NULL_FILL } from "./palette.ts";
 import { clusterRuns } from "./tree_branches.ts";
 import { treeLineMark, type TreeSide, treeWedgeMark } from "./tree_marks.ts";
@@ -20,6 +21,7 @@ import {
   unjoinedParts,
 } from "./tree_shape.ts";
 import { checkTreeView, type TreeView } from "./tree_view.ts";
+import { decimalsApart } from "./value_ticks.ts";
 
 const TREE = 72, LEGEND_HEIGHT = 62;
 /** Width of the map beside names of clusters, and where there are none. */
@@ -38,8 +40,13 @@ export interface CorrelationHeatMap {
   readonly view: TreeView;
   /** Whether the clusters of the view are the subject, true by default; it names the chart. */
   readonly clustered?: boolean;
-  /** 95th percentile of |ρ| over pairs of circularly shifted moves. */
-  readonly null?: { readonly p95Abs: number };
+  /** What circularly shifted moves give. */
+  readonly null?: {
+    /** 95th percentile of |ρ| over their pairs. */
+    readonly p95Abs: number;
+    /** Mean ρ within clusters of each shifted panel, clustered the same way; empty where unknown. */
+    readonly within: ArrayLike<number>;
+  };
 }
 
 /**
@@ -48,6 +55,9 @@ export interface CorrelationHeatMap {
  *
  * Every pair of items in the order of the tree on both margins. The colours always go from −1 to 1.
  * Unknown pairs are hatched. Beyond 400 items neighbours share a cell, which shows their mean.
+ *
+ * Clustering finds members that correlate in noise too, so the title compares them with the members
+ * of clusters of shifted moves where those are given.
  *
  * @throws {RangeError} If the correlations are not those of the view's leaves, or the parts of the
  * view do not fit each other.
@@ -78,7 +88,7 @@ export function correlationHeatMapChart(
       body: `no pairs of ${noun}s with a known correlation`,
     });
   }
-  const title = isClustered ? titleOf(means) : plainTitle(n, noun, means);
+  const title = isClustered ? titleOf(means, shifted?.within ?? []) : plainTitle(n, noun, means);
   const raster = heatMapRaster(rho, order, MAX_SIDE);
   const nPairs = n * (n - 1) / 2;
   const unknown = means.nKnown === nPairs
@@ -156,7 +166,7 @@ function clusterMeans(rho: PairMatrix, cluster: Int32Array | undefined): Cluster
   return { within: within / nWithin, between: between / nBetween, nKnown: nWithin + nBetween };
 }
 
-function titleOf({ within, between }: ClusterMeans): string {
+function titleOf({ within, between }: ClusterMeans, nullWithin: ArrayLike<number>): string {
   if (Number.isNaN(within)) {
     return `No two members of a cluster have a known correlation; other pairs correlate by ${
       rhoText(between)
@@ -166,9 +176,22 @@ function titleOf({ within, between }: ClusterMeans): string {
   if (Number.isNaN(between)) {
     return `All pairs lie within clusters and correlate by ${own} on average`;
   }
-  return own !== other && within > between
-    ? `Members of a cluster correlate by ${own} on average, others by ${other}, in the window that made the clusters`
-    : `Members of a cluster correlate no more than others: by ${own} on average against ${other}`;
+  if (own === other || within < between) {
+    return `Members of a cluster correlate no more than others: by ${own} on average against ${other}`;
+  }
+  const band = nullBand(Float64Array.from(nullWithin));
+  if (band.nReplicates === 0) {
+    return `Members of a cluster correlate by ${own} on average, others by ${other}, in the window that made the clusters`;
+  }
+  if (within <= band.high) {
+    return `Members of a cluster correlate by ${own} on average, no more than in shifted moves (${
+      rhoText(band.low)
+    } to ${rhoText(band.high)})`;
+  }
+  const [above, high] = decimalsApart(within, band.high, 2);
+  return `Members of a cluster correlate by ${above} on average, more than in shifted moves (${
+    rhoText(band.low)
+  } to ${high}); others by ${other}`;
 }
 
 function plainTitle(n: number, noun: string, { between }: ClusterMeans): string {

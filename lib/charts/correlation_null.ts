@@ -1,9 +1,10 @@
+import * as Plot from "@observablehq/plot";
 import type { ChartContext } from "./chart_context.ts";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure, type FigurePanel } from "./figure.ts";
 import { BODY_WIDTH } from "./frame.ts";
 import { KEY_HEIGHT, keyLine } from "./key_line.ts";
 import { type NullBand, nullBand, shareBelow, standingText } from "./null_band.ts";
-import { HUES } from "./palette.ts";
+import { HUES, INK } from "./palette.ts";
 import {
   columnsHeight,
   type Evidence,
@@ -44,6 +45,8 @@ interface Measured extends RepresentationRow {
   /** Mean |ρ| above the null's median, as a share of it. */
   readonly excess: number;
   /** Whether mean |ρ| lies above the null's 95th percentile. */
+  readonly isAbove: boolean;
+  /** Whether it also lies above the margin that occurs where nothing is shared. */
   readonly stands: boolean;
 }
 
@@ -54,11 +57,20 @@ interface Measured extends RepresentationRow {
  * step or fewer common days raises |ρ| by itself, so the sizes alone rank the noise.
  *
  * @param rows One row a way of measuring; at most 40 are drawn.
+ * @param options.fairMargin Share by which mean |ρ| exceeds its shifts also in simulated universes
+ * where nothing is shared, such as 0.04. Where given, a row must exceed its null by more to stand.
+ * @throws {RangeError} If `fairMargin` is not a share in [0, 1).
  */
 export function representationChart(
   rows: readonly RepresentationRow[],
   context: ChartContext,
+  { fairMargin }: { readonly fairMargin?: number } = {},
 ): Figure {
+  if (fairMargin !== undefined && !(fairMargin >= 0 && fairMargin < 1)) {
+    throw new RangeError(
+      `Cannot compare with a null as the fair margin must be a share in [0, 1): got ${fairMargin}`,
+    );
+  }
   if (rows.length === 0) {
     return figure({
       name: NAME,
@@ -69,7 +81,7 @@ export function representationChart(
       body: "no representations measured",
     });
   }
-  const sorted = rows.map(measured).sort((a, b) => {
+  const sorted = rows.map((row) => measured(row, fairMargin ?? -Infinity)).sort((a, b) => {
     const unknown = Number(Number.isNaN(a.excess)) - Number(Number.isNaN(b.excess));
     return unknown || b.excess - a.excess || (a.name < b.name ? -1 : 1);
   });
@@ -80,7 +92,7 @@ export function representationChart(
     top: KEY_HEIGHT + 6,
     headingLines: 2,
   };
-  const title = finding(sorted);
+  const title = finding(sorted, fairMargin);
   const known = sorted.filter(({ excess }) => !Number.isNaN(excess));
   const nShifts = Math.max(...sorted.map(({ band }) => band.nReplicates));
   return figure({
@@ -96,32 +108,40 @@ export function representationChart(
       ).join("; ")
     }.`,
     context,
-    notes: notes(sorted, known),
+    notes: notes(sorted, known, fairMargin),
     height: grid.top + columnsHeight(grid),
     body: [
       keyLine([
-        { mark: "dot", colour: HUES[0].fill, words: "above the null’s 95th percentile" },
-        { mark: "ring", words: "not above it" },
+        {
+          mark: "dot",
+          colour: HUES[0].fill,
+          words: `above the null’s 95th percentile${
+            fairMargin === undefined ? "" : ` and by more than ${shareText(fairMargin)}`
+          }`,
+        },
+        { mark: "ring", words: fairMargin === undefined ? "not above it" : "not so" },
         { mark: "band", words: "null, 5th to 95th percentile" },
         { mark: "tick", words: "its median" },
       ]),
-      ...columns(grid, drawn),
+      ...columns(grid, drawn, fairMargin),
     ],
   });
 }
 
-function measured(row: RepresentationRow): Measured {
+function measured(row: RepresentationRow, margin: number): Measured {
   const band = nullBand(row.nullMeanAbs);
+  const excess = row.meanAbs / band.mid - 1, isAbove = row.meanAbs > band.high;
   return {
     ...row,
     band,
     upperBand: nullBand(row.nullUpper),
-    excess: row.meanAbs / band.mid - 1,
-    stands: row.meanAbs > band.high,
+    excess,
+    isAbove,
+    stands: isAbove && excess > margin,
   };
 }
 
-function finding(sorted: readonly Measured[]): string {
+function finding(sorted: readonly Measured[], fairMargin: number | undefined): string {
   const known = sorted.filter(({ excess }) => !Number.isNaN(excess));
   const best = known.find(({ stands }) => stands);
   const first = known[0];
@@ -132,21 +152,33 @@ function finding(sorted: readonly Measured[]): string {
     standingText(shareBelow(meanAbs, nullMeanAbs), band.nReplicates)
   })`;
   if (best === undefined) {
-    return `No representation exceeds its null; the nearest is ${cleanText(name)}, ${numbers}`;
+    const by = fairMargin === undefined || !known.some(({ isAbove }) => isAbove)
+      ? ""
+      : ` by more than the ${shareText(fairMargin)} that occur where nothing is shared`;
+    return `No representation exceeds its null${by}; the nearest is ${cleanText(name)}, ${numbers}`;
   }
   return known.length === 1
     ? `${cleanText(name)} exceed their null: ${numbers}`
     : `${cleanText(name)} exceed their null most: ${numbers}`;
 }
 
-function notes(sorted: readonly Measured[], known: readonly Measured[]): string[] {
-  const nStand = known.filter(({ stands }) => stands).length;
+function notes(
+  sorted: readonly Measured[],
+  known: readonly Measured[],
+  fairMargin: number | undefined,
+): string[] {
+  const nAbove = known.filter(({ isAbove }) => isAbove).length;
   const nHidden = sorted.length - MAX_ROWS;
   return [
     ...(known.length < 2 ? [] : [
-      `${nStand} of ${known.length} ways tried lie above their null’s 95th percentile; chance alone would put ${
+      `${nAbove} of ${known.length} ways tried lie above their null’s 95th percentile; chance alone would put ${
         decimalText(known.length * 0.05, 1)
       } there.`,
+    ]),
+    ...(fairMargin === undefined ? [] : [
+      `Up to ${
+        shareText(fairMargin)
+      } over the null (dotted) also occurs in simulated universes where nothing is shared, since a shift loses busy days that markets have in common.`,
     ]),
     "Significant: pairs with a false discovery rate (Benjamini and Hochberg) of 5% or less.",
     ...(nHidden <= 0 ? [] : [
@@ -157,7 +189,12 @@ function notes(sorted: readonly Measured[], known: readonly Measured[]): string[
   ];
 }
 
-function columns(grid: RowGrid, drawn: readonly Measured[]) {
+function columns(
+  grid: RowGrid,
+  drawn: readonly Measured[],
+  fairMargin: number | undefined,
+): FigurePanel[] {
+  const margin = fairMargin === undefined ? [] : [100 * fairMargin];
   const mean = drawn.map(({ meanAbs, band, stands }) => evidence(meanAbs, band, stands));
   const upper = drawn.map(({ upper, upperBand }) =>
     evidence(upper, upperBand, upper > upperBand.high)
@@ -168,9 +205,8 @@ function columns(grid: RowGrid, drawn: readonly Measured[]) {
     width: widths[k]!,
     heading,
   });
-  const beside = (value: number, band: NullBand, replicates: Float64Array) => {
+  const beside = (value: number, band: NullBand, replicates: Float64Array, stands: boolean) => {
     if (Number.isNaN(value)) return { text: "not measured" };
-    const stands = value > band.high;
     return {
       text: Number.isNaN(band.mid)
         ? decimalText(value, 3)
@@ -189,14 +225,19 @@ function columns(grid: RowGrid, drawn: readonly Measured[]) {
         weight: 600,
       })),
     ),
-    evidenceColumn(grid, place(1, "Mean\u00a0|ρ| over null, %"), {
-      rows: mean,
-      axis: evidenceAxis(mean, { width: widths[1]! }),
-    }),
+    withRules(
+      evidenceColumn(grid, place(1, "Mean\u00a0|ρ| over null, %"), {
+        rows: mean,
+        axis: evidenceAxis(mean, { width: widths[1]!, anchors: margin }),
+      }),
+      margin,
+    ),
     textColumn(
       grid,
       place(2, ""),
-      drawn.map(({ meanAbs, band, nullMeanAbs }) => beside(meanAbs, band, nullMeanAbs)),
+      drawn.map(({ meanAbs, band, nullMeanAbs, stands }) =>
+        beside(meanAbs, band, nullMeanAbs, stands)
+      ),
     ),
     evidenceColumn(grid, place(3, "99th percentile over null, %"), {
       rows: upper,
@@ -205,7 +246,9 @@ function columns(grid: RowGrid, drawn: readonly Measured[]) {
     textColumn(
       grid,
       place(4, ""),
-      drawn.map(({ upper, upperBand, nullUpper }) => beside(upper, upperBand, nullUpper)),
+      drawn.map(({ upper, upperBand, nullUpper }) =>
+        beside(upper, upperBand, nullUpper, upper > upperBand.high)
+      ),
     ),
     textColumn(
       grid,
@@ -216,6 +259,13 @@ function columns(grid: RowGrid, drawn: readonly Measured[]) {
       })),
     ),
   ];
+}
+
+/** A column with dotted lines at these values of its axis. */
+function withRules(column: FigurePanel, values: readonly number[]): FigurePanel {
+  if (values.length === 0) return column;
+  const rule = Plot.ruleX(values, { stroke: INK, strokeWidth: 1, strokeDasharray: "1 3" });
+  return { ...column, plot: { ...column.plot, marks: [...column.plot.marks ?? [], rule] } };
 }
 
 /** A value and its null in percent above the null's median. */

@@ -30,6 +30,8 @@ export interface MethodRow {
   readonly silhouettePercentile: number;
   /** Mean Jaccard similarity of clusters over resamples, 0 to 1. */
   readonly stability: number;
+  /** The same for clusters of shifted moves; NaN where not measured. */
+  readonly stabilityNull: number;
   /** Mean ρ within clusters less that between them, in the following window, with its interval. */
   readonly coherence: number;
   readonly coherenceLow: number;
@@ -40,6 +42,9 @@ export interface MethodRow {
   readonly nullMid: number;
   /** Share of the null below `coherence`, in [0, 1]. */
   readonly percentile: number;
+  /** Windows in which the method alone lies above its own null's 95th percentile, of those measured. */
+  readonly nAbove: number;
+  readonly nTrials: number;
   /** P value after adjusting for the number of methods tried. */
   readonly adjustedP: number;
   readonly verdict: "better than noise" | "not better than noise" | "not measured";
@@ -54,12 +59,18 @@ const MAX_ROWS = 40, ROW_HEIGHT = 48;
  * A row a method, the largest out-of-sample coherence first. The silhouette stands beside it, since
  * it is what a reader would otherwise choose by: it is measured on the days that made the clusters.
  *
- * @throws {RangeError} If a percentile is not in [0, 1].
+ * @throws {RangeError} If a percentile is not in [0, 1], or more windows lie above their null than
+ * were measured.
  */
 export function methodComparisonChart(rows: readonly MethodRow[], context: ChartContext): Figure {
-  for (const { name, percentile, silhouettePercentile } of rows) {
+  for (const { name, percentile, silhouettePercentile, nAbove, nTrials } of rows) {
     checkPercentile(percentile, name);
     checkPercentile(silhouettePercentile, name);
+    if (!(nAbove >= 0 && nAbove <= nTrials)) {
+      throw new RangeError(
+        `Cannot draw "${name}" as its windows above the null must be some of those measured: got ${nAbove} of ${nTrials}`,
+      );
+    }
   }
   if (rows.length === 0) {
     return figure({
@@ -146,7 +157,7 @@ function finding(sorted: readonly MethodRow[]): string {
 }
 
 function columns(grid: RowGrid, rows: readonly MethodRow[], nTries: number): FigurePanel[] {
-  const widths = [176, 104, 72, 186, 92, BODY_WIDTH - 630];
+  const widths = [174, 110, 72, 140, 112, BODY_WIDTH - 608];
   const place = (k: number, heading: string) => ({
     left: widths.slice(0, k).reduce((sum, width) => sum + width, 0),
     width: widths[k]!,
@@ -183,7 +194,11 @@ function columns(grid: RowGrid, rows: readonly MethodRow[], nTries: number): Fig
     textColumn(
       grid,
       place(2, "Stability (Jaccard)"),
-      rows.map(({ stability }) => number(stability)),
+      rows.map(({ stability, stabilityNull }) =>
+        Number.isNaN(stabilityNull)
+          ? number(stability)
+          : number(stability, `noise ${decimalText(stabilityNull, 2)}`)
+      ),
     ),
     evidenceColumn(grid, place(3, "Coherence, out of sample"), {
       rows: evidence,
@@ -191,12 +206,14 @@ function columns(grid: RowGrid, rows: readonly MethodRow[], nTries: number): Fig
     }),
     textColumn(
       grid,
-      place(4, ""),
-      rows.map(({ coherence, coherenceLow, coherenceHigh }) =>
+      place(4, "Value, windows above null"),
+      rows.map(({ coherence, coherenceLow, coherenceHigh, nAbove, nTrials }) =>
         // a value that is missing is named in the column beside
         Number.isNaN(coherence) ? { text: "" } : number(
           coherence,
-          Number.isNaN(coherenceLow + coherenceHigh)
+          nTrials > 0
+            ? `in ${nAbove} of ${countOf(nTrials, "window")}`
+            : Number.isNaN(coherenceLow + coherenceHigh)
             ? "no interval"
             : `${decimalText(coherenceLow, 2)} to ${decimalText(coherenceHigh, 2)}`,
         )

@@ -30,8 +30,10 @@ export interface PersistenceRow {
   readonly nullHigh: number;
   /** Share of the null's replicates below `correlation`, in [0, 1]. */
   readonly percentile: number;
-  /** Whether the study's own clusters are drawn from this window. */
+  /** Whether the study's own clusters are drawn from this window, which overlaps rolling ones. */
   readonly studied: boolean;
+  /** Whether this is the way of measuring that the study works with, of which the title tells. */
+  readonly isWorking: boolean;
 }
 
 const NAME = "persistence";
@@ -39,8 +41,9 @@ const NAME = "persistence";
 const MIN_VALUES = 10;
 const LINE_HUES = [HUES[0], HUES[1], HUES[2], HUES[3]];
 
-/** A line with how often it exceeds its null, which decides its rank. */
+/** A line with what decides its rank: the working one first, then how often it exceeds its null. */
 interface Ranked extends PersistenceLine {
+  readonly isWorking: boolean;
   readonly share: number;
   readonly mean: number;
 }
@@ -48,10 +51,13 @@ interface Ranked extends PersistenceLine {
 /**
  * Whether the correlations of one window say anything about the next.
  *
- * One line a way of measuring moves, each value over its own null. At most four lines are drawn, the
- * ones that exceed their null in the largest share of windows.
+ * One line a way of measuring moves, each value over its own null. The title tells of the working
+ * way alone, as the best of several ways is above its null by choice. Only rolling windows count;
+ * the studied ones overlap them and are drawn only. At most four lines are drawn, the working one
+ * and those that exceed their null in the largest share of windows.
  *
- * @throws {RangeError} If a percentile is not in [0, 1], or one line has two values on a boundary.
+ * @throws {RangeError} If a percentile is not in [0, 1], one line has two values on a boundary, or
+ * not exactly one way of measuring is the working one.
  */
 export function persistenceChart(rows: readonly PersistenceRow[], context: ChartContext): Figure {
   for (const { percentile, representation } of rows) checkPercentile(percentile, representation);
@@ -66,11 +72,18 @@ export function persistenceChart(rows: readonly PersistenceRow[], context: Chart
     });
   }
   const all = linesOf(rows);
+  const nWorking = all.filter(({ isWorking }) => isWorking).length;
+  if (nWorking !== 1) {
+    throw new RangeError(
+      `Cannot draw persistence as exactly one way of measuring must be the working one: got ${nWorking}`,
+    );
+  }
   const lines = all.slice(0, LINE_HUES.length);
   const title = finding(all);
   const { panels, bottom } = persistencePanels(lines, KEY_HEIGHT);
   const nKnown = rows.filter(({ correlation }) => !Number.isNaN(correlation)).length;
   const nMissing = rows.length - nKnown;
+  const nCounted = all.reduce((sum, { counted }) => sum + counted.length, 0);
   return figure({
     name: NAME,
     title,
@@ -84,19 +97,24 @@ export function persistenceChart(rows: readonly PersistenceRow[], context: Chart
         )
       }.`,
     alt: `${title}. ${
-      lines.map(({ name, measured, nAbove }) => {
-        const last = measured.at(-1);
-        return `${cleanText(name)}: ${nAbove} of ${measured.length} above the null${
+      lines.map(({ name, counted, nAbove }) => {
+        const last = counted.at(-1);
+        return `${cleanText(name)}: ${nAbove} of ${counted.length} above the null${
           last === undefined ? "" : `, ${decimalText(last.correlation, 2)} at the last`
         }`;
       }).join("; ")
     }.`,
     context,
     notes: [
-      ...(nKnown < MIN_VALUES ? [] : [
+      ...(nCounted < MIN_VALUES ? [] : [
         `Chance alone would put one value in twenty above its null, ${
-          decimalText(nKnown / 20, 1)
-        } of ${countText(nKnown)}.`,
+          decimalText(nCounted / 20, 1)
+        } of ${countText(nCounted)}.`,
+      ]),
+      ...(nCounted === nKnown ? [] : [
+        `Studied windows (dashed) overlap the others and do not count: ${
+          countOf(nKnown - nCounted, "value")
+        }.`,
       ]),
       ...(nMissing === 0 ? [] : [
         `${countOf(nMissing, "value")} without enough common pairs ${
@@ -137,44 +155,49 @@ function linesOf(rows: readonly PersistenceRow[]): Ranked[] {
       }
     });
     const measured = own.filter(({ correlation }) => !Number.isNaN(correlation));
-    const nAbove = measured.filter(exceedsNull).length;
-    const sum = measured.reduce((sum, { correlation }) => sum + correlation, 0);
+    const counted = measured.filter(({ studied }) => !studied);
+    const nAbove = counted.filter(exceedsNull).length;
+    const sum = counted.reduce((sum, { correlation }) => sum + correlation, 0);
     return {
       name,
       rows: own,
       measured,
+      counted,
       nAbove,
-      share: measured.length === 0 ? -1 : nAbove / measured.length,
-      mean: measured.length === 0 ? -1 : sum / measured.length,
+      isWorking: own.some(({ isWorking }) => isWorking),
+      share: counted.length === 0 ? -1 : nAbove / counted.length,
+      mean: counted.length === 0 ? -1 : sum / counted.length,
     };
-  }).sort((a, b) => b.share - a.share || b.mean - a.mean || (a.name < b.name ? -1 : 1))
+  }).sort((a, b) =>
+    Number(b.isWorking) - Number(a.isWorking) || b.share - a.share || b.mean - a.mean ||
+    (a.name < b.name ? -1 : 1)
+  )
     .map((line, i) => ({ ...line, hue: LINE_HUES[i % LINE_HUES.length]! }));
 }
 
 function finding(all: readonly Ranked[]): string {
-  const leader = all[0]!, last = leader.measured.at(-1);
-  if (last === undefined) return "No window could be compared with the next";
-  const n = leader.measured.length;
+  const working = all[0]!, last = working.counted.at(-1);
+  if (all.every(({ measured }) => measured.length === 0)) {
+    return "No window could be compared with the next";
+  }
+  const name = all.length === 1 ? "" : ` of ${cleanText(working.name)}`;
+  if (last === undefined) return `No rolling window${name} could be compared with the next`;
+  const n = working.counted.length;
   const noise = Number.isNaN(last.nullHigh)
     ? "null not measured"
     : `null up to ${decimalText(last.nullHigh, 2)}`;
   const tail = `${n === 1 ? "" : "in the last, "}${decimalText(last.correlation, 2)} (${noise})`;
-  const measured = all.filter(({ measured }) => measured.length > 0);
-  if (measured.every(({ nAbove }) => nAbove === 0)) {
-    return `Nothing persists: correlation carried over in none of ${countOf(n, "window")}${
-      measured.length === 1 ? "" : `, whichever of ${measured.length} ways moves are measured`
-    }; ${tail}`;
+  if (working.nAbove === 0) {
+    const count = `carried over in none of ${countOf(n, "window")}; ${tail}`;
+    return all.length === 1
+      ? `Nothing persists: correlation ${count}`
+      : `Correlation${name} ${count}`;
   }
-  if (measured.length === 1 && n === 1) {
-    return `Correlation carried over in the one window measured: ${tail}`;
-  }
-  const only = leader.share < 0.5 ? "only " : "";
-  const count = `carried over in ${only}${leader.nAbove} of ${countOf(n, "window")}`;
-  return measured.length === 1
-    ? `Correlation ${count}; ${tail}`
-    : `Correlation of ${
-      cleanText(leader.name)
-    } ${count}, the most of ${measured.length} ways of measuring; ${tail}`;
+  if (n === 1) return `Correlation${name} carried over in the one window measured: ${tail}`;
+  const only = working.share < 0.5 ? "only " : "";
+  return `Correlation${name} carried over in ${only}${working.nAbove} of ${
+    countOf(n, "window")
+  }; ${tail}`;
 }
 
 /** "72 to 120 markets", the smallest and the largest count. */

@@ -15,7 +15,9 @@ export interface PersistenceLine {
   readonly rows: readonly PersistenceRow[];
   /** Those with a value. */
   readonly measured: readonly PersistenceRow[];
-  /** How many of these exceed their null. */
+  /** Those of them that count: rolling windows, not the studied ones that overlap them. */
+  readonly counted: readonly PersistenceRow[];
+  /** How many of the counted exceed their null. */
   readonly nAbove: number;
 }
 
@@ -237,15 +239,16 @@ function endLabels(
 ): Plot.Markish[] {
   const room = MARGIN.right - 18;
   const perUnit = frameHeight / (ticks.at(-1)! - ticks[0]!);
-  const labels = lines.map(({ name, hue, measured, nAbove }) => {
-    const last = measured.at(-1);
+  const labels = lines.map(({ name, hue, measured, counted, nAbove }) => {
+    const last = counted.at(-1), end = measured.at(-1);
     const names = textLines(name, { width: room, size: 12, weight: 600, maxLines: 2 });
-    const notes = last === undefined ? ["not measured"] : [
-      `above null in ${nAbove} of ${measured.length};`,
+    const unknown = end === undefined ? "not measured" : "no rolling window measured";
+    const notes = last === undefined ? [unknown] : [
+      `above null in ${nAbove} of ${counted.length};`,
       `last ${decimalText(last.correlation, 2)}, ${standingText(last.percentile)}`,
     ];
     return {
-      centre: frameHeight - ((last?.correlation ?? ticks[0]!) - ticks[0]!) * perUnit,
+      centre: frameHeight - ((end?.correlation ?? ticks[0]!) - ticks[0]!) * perUnit,
       lines: [
         ...names.map((text) => ({ text, fill: hue.text, size: 12, weight: 600 })),
         ...notes.map((text) => ({

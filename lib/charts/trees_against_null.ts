@@ -105,7 +105,7 @@ export function treesAgainstNullChart(trees: TreesAgainstNull, context: ChartCon
         left: 0,
         width: LEFT_WIDTH,
         plot: uprightTreePlot(treeShape(real, trees.realOrder), frame, {
-          heading: "Real moves",
+          heading: "Observed moves",
           axis: distanceName,
           stroke: HUES[0].fill,
           ink: HUES[0].text,

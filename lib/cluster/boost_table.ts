@@ -1,19 +1,25 @@
-import { randomStream } from "../core/random.ts";
+import { type Random, randomStream, shuffled } from "../core/random.ts";
 import { integerColumn, numberColumn, type Table, table } from "../core/table.ts";
-import { adjustedRandIndex, purity } from "../stats/label_agreement.ts";
+import { adjustedMutualInformation, adjustedRandIndex, purity } from "../stats/label_agreement.ts";
 import { louvainCommunities } from "./communities.ts";
 import { correlationGraph } from "./correlation_graph.ts";
 import type { WindowCorrelation } from "./fit_methods.ts";
+
+/** Random orders of the topics that the agreement is held against. */
+const PERMUTATIONS = 199;
 
 /**
  * What boosting the edges within topics does to communities: a row for each boost.
  *
  * Columns: boost (added multiple of an edge within a topic), communities, modularity, purity (share
  * of a community in its largest topic, over those with a topic), purity_of_one_group (what a single
- * group would show), adjusted_rand.
+ * group would show), adjusted_rand, adjusted_mutual_information, permutation_p (share of the random
+ * orders of the topics among the placed markets that reach the adjusted Rand index, the order as it is
+ * counted with them; every boost meets the same orders).
  *
  * A purity that rises with the boost was put there by it: the same labels made the graph. Only what
- * is left at a boost of zero is agreement between prices and wording.
+ * is left at a boost of zero is agreement between prices and wording, and only there is
+ * permutation_p a test of it.
  *
  * @param correlation Correlations of the held sides.
  * @param topics Topic of each market of the window, −1 unknown.
@@ -33,7 +39,13 @@ export function boostTable(
   const rows = boosts.map((boost) => {
     const edges = correlationGraph(held, { minRho: minEdge, topics: own, boost });
     const found = louvainCommunities(held.ids, edges, { random: randomStream(seed, "hybrid") });
-    return { boost, found, pure: purity(found.partition.cluster, own) };
+    const { cluster } = found.partition;
+    const random = randomStream(seed, "topic orders");
+    return {
+      ...{ boost, found, pure: purity(cluster, own), rand: adjustedRandIndex(cluster, own) },
+      information: adjustedMutualInformation(cluster, own),
+      permutationP: permutationP(cluster, own, random),
+    };
   });
   return table({
     boost: numberColumn(rows.map(({ boost }) => boost)),
@@ -41,8 +53,21 @@ export function boostTable(
     modularity: numberColumn(rows.map(({ found }) => found.modularity)),
     purity: numberColumn(rows.map(({ pure }) => pure.purity)),
     purity_of_one_group: numberColumn(rows.map(({ pure }) => pure.majorityShare)),
-    adjusted_rand: numberColumn(
-      rows.map(({ found }) => adjustedRandIndex(found.partition.cluster, own)),
-    ),
+    adjusted_rand: numberColumn(rows.map(({ rand }) => rand)),
+    adjusted_mutual_information: numberColumn(rows.map(({ information }) => information)),
+    permutation_p: numberColumn(rows.map((row) => row.permutationP)),
   });
+}
+
+/** Share of the random orders of the topics that agree at least as well; NaN where none can. */
+function permutationP(cluster: Int32Array, topics: Int32Array, random: Random): number {
+  const placed = [...cluster.keys()].filter((i) => cluster[i]! >= 0 && topics[i]! >= 0);
+  if (placed.length === 0) return NaN;
+  const clusters = placed.map((i) => cluster[i]!), own = placed.map((i) => topics[i]!);
+  const observed = adjustedRandIndex(clusters, own);
+  let reached = 1;
+  for (let draw = 0; draw < PERMUTATIONS; ++draw) {
+    if (adjustedRandIndex(clusters, shuffled(own, random)) >= observed) ++reached;
+  }
+  return reached / (PERMUTATIONS + 1);
 }

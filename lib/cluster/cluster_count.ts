@@ -39,7 +39,9 @@ export function countCurve(
   const distance = correlationDistance(held, { form: "euclidean" });
   const tree = linkage(distance, { method: "ward" });
   const max = Math.min(maxClusters, n - 1);
-  curve.silhouette.set(silhouetteByCount(distance, tree, { min: 2, max }).silhouette);
+  // the distance on which every method's silhouette is measured
+  const plain = correlationDistance(held, { form: "one_minus" });
+  curve.silhouette.set(silhouetteByCount(plain, tree, { min: 2, max }).silhouette);
   curve.logWithin.set(withinDispersion(distance, tree, { min: 1, max }).logWithin);
   return { ...curve, quartileHeight: tree.height[tree.height.length >> 2]! };
 }

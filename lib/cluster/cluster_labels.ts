@@ -9,10 +9,20 @@ export interface ClusterLabel {
   /** At most 60 characters, different for every cluster. Still untrusted: escape where it is shown. */
   readonly label: string;
   /** Words and pairs of words that set the cluster apart, best first. */
-  readonly terms: readonly { readonly term: string; readonly score: number }[];
+  readonly terms: readonly LabelTerm[];
+}
+
+/** A word or a pair of words of a label. */
+export interface LabelTerm {
+  readonly term: string;
+  readonly score: number;
+  /** Share of the members' texts that have it. */
+  readonly share: number;
 }
 
 const LONGEST_LABEL = 60;
+/** A term must be in one of so many of the members' texts, and in two of them. */
+const ONE_TEXT_IN = 5;
 /** A pair of words stands for one of them if it covers this share of that word's texts. */
 const PAIR_COVERS = 0.5;
 
@@ -25,7 +35,11 @@ const PAIR_COVERS = 0.5;
  * place of its words where these mostly come as that pair, and no word is shown twice. Equal scores
  * are decided by count, then pairs first, then by alphabet.
  *
- * NaN: a null text has no words; a cluster without words is called "cluster 7" by its number.
+ * A term must be in a fifth of the members' texts and in at least two of them, since one title does
+ * not speak for a cluster. With one or two members one text is enough, though terms that both have go
+ * first. A cluster without such a term is called "mixed".
+ *
+ * NaN: a null text has no words and is no text of its cluster.
  * Cost: O(length of the texts + clusters · terms of each).
  * Source: Monroe, Colaresi & Quinn, "Fightin' words", Political Analysis 2008.
  *
@@ -64,15 +78,18 @@ export function clusterLabels(
   const all = counted(termsOf);
   const surface = usualSurfaces(termsOf);
   const taken = new Set<string>();
-  return members(found).map((items, c) => {
+  return members(found).map((items) => {
     const inside = counted(items.map((i) => termsOf[i]!));
-    const scored = scoredTerms(inside, all, found.nClusters);
-    const terms = distinctTerms(scored, inside, words).map(({ key, score }) => ({
+    const nTexts = items.filter((i) => texts[i] !== null).length;
+    const least = items.length <= 2 ? 1 : Math.max(2, Math.ceil(nTexts / ONE_TEXT_IN));
+    const scored = scoredTerms(inside, all, found.nClusters).filter(({ count }) => count >= least);
+    const terms = distinctTerms(scored, inside, words).map(({ key, score, count }) => ({
       term: surface.get(key)!,
       score,
+      share: count / nTexts,
     }));
     const name = terms.map(({ term }) => term).join(" · ");
-    const label = untaken(cleanLabel(name) || `cluster ${c}`, taken);
+    const label = untaken(cleanLabel(name) || "mixed", taken);
     return { key: clusterKey(items.map((i) => found.ids[i]!)), label, terms };
   });
 }

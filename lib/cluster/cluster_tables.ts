@@ -45,8 +45,11 @@ export function clusterTable(named: readonly NamedFit[], events: readonly string
   });
 }
 
-/** The export `cluster_assignments.csv`: market_id, cluster_id, cluster_label, side of one method. */
-export function assignmentTable({ fit, labels }: NamedFit): Table {
+/**
+ * The export `cluster_assignments.csv`: market_id, cluster_id, cluster_label, side, cluster_key and
+ * method, of the one method that is handed on.
+ */
+export function assignmentTable({ fit, labels, keys }: NamedFit): Table {
   const { ids, cluster } = fit.partition;
   const items = Array.from(cluster.keys()).filter((i) => cluster[i]! >= 0)
     .sort((a, b) => cluster[a]! - cluster[b]! || a - b);
@@ -55,6 +58,8 @@ export function assignmentTable({ fit, labels }: NamedFit): Table {
     cluster_id: integerColumn(items.map((i) => cluster[i]!)),
     cluster_label: stringColumn(items.map((i) => labels[cluster[i]!]!)),
     side: integerColumn(items.map((i) => fit.side[i]!)),
+    cluster_key: stringColumn(items.map((i) => keys[cluster[i]!]!)),
+    method: stringColumn(items.map(() => fit.method)),
   });
 }
 
@@ -104,10 +109,14 @@ export function methodTable(
     silhouette: number((row) => row.silhouette),
     silhouette_null_percentile: number((row) => row.silhouettePercentile),
     stability: number((row) => row.stability),
+    stability_null: number((row) => row.stabilityNull),
+    stability_null_percentile: number((row) => row.stabilityPercentile),
     n_stable: integer((row) => row.nStable),
     window_ari: number((row) => row.windowAgreement),
     dropped_ari: number((row) => row.droppedAgreement),
+    seed_ari: number((row) => row.seedAgreement),
     n_windows: integer((row) => row.nTrials),
+    n_windows_above: integer((row) => row.nAbove),
     oos_coherence: number((row) => row.coherence),
     oos_low: number((row) => row.coherenceLow),
     oos_high: number((row) => row.coherenceHigh),
@@ -116,6 +125,8 @@ export function methodTable(
     oos_null_high: number((row) => row.nullHigh),
     null_percentile: number((row) => row.percentile),
     adjusted_p: number((row) => row.adjustedP),
+    beyond_wording: number((row) => row.beyondWording),
+    beyond_p: number((row) => row.beyondP),
     verdict: stringColumn(rows.map((row) => row.verdict)),
     n_tried: integer(() => nTried),
   });

@@ -2,6 +2,7 @@ import { countOf, countText, dayText, shareText } from "../core/number_text.ts";
 import type { Settings } from "../core/settings.ts";
 import type { NamedFit } from "./cluster_tables.ts";
 import type { ChosenCount } from "./cluster_count.ts";
+import { members } from "./partition.ts";
 import type { MethodRow } from "./method_rows.ts";
 import type { PersistenceEntry } from "./persistence_table.ts";
 
@@ -32,8 +33,9 @@ export function clusteringFindings(
     countLine(study.count, settings),
     methodLine(study.rows, settings),
     noiseLine(study.rows),
+    wordingLine(study.rows, settings),
     handedLine(study),
-    stabilityLine(study.handed, settings),
+    stabilityLine(study, settings),
     targetLine(study.rows, settings),
   ].map((line) => `- ${line}`).join("\n");
 }
@@ -81,10 +83,14 @@ function methodLine(rows: readonly MethodRow[], { level }: Settings["clustering"
       `level of ${shareText(level.value)} for all of them together.`;
   }
   const names = [...passed].sort((a, b) => b.coherence - a.coherence)
-    .map((row) => `${row.name} (${signed(row.coherence)})`).join(", ");
+    .map((row) => `${row.name} (${signed(row.coherence)}, ${row.nAbove} of ${row.nTrials})`)
+    .join("; ");
   return `**Better than noise.** ${countText(passed.length)} of ${among}, by the correlation ` +
     `within minus between clusters on days that they had not seen, at a level of ` +
-    `${shareText(level.value)} for all of them together: ${names}.`;
+    `${
+      shareText(level.value)
+    } for all of them together: ${names}. In brackets the difference over ` +
+    `all windows, and in how many of them the method is above 95% of its shifts by itself.`;
 }
 
 function noiseLine(rows: readonly MethodRow[]): string {
@@ -92,8 +98,29 @@ function noiseLine(rows: readonly MethodRow[]): string {
   if (failed.length === 0) return "**Not better than noise.** No method.";
   const names = failed.map((row) =>
     row.verdict === "not measured" ? `${row.name} (not measured)` : row.name
-  ).join(", ");
+  ).join("; ");
   return `**Not better than noise.** ${names}.`;
+}
+
+function wordingLine(rows: readonly MethodRow[], { level }: Settings["clustering"]): string {
+  const wording = rows.find((row) => row.evidence === "wording");
+  const judged = rows.filter((row) => row.evidence !== "wording" && !Number.isNaN(row.beyondP));
+  if (wording === undefined || Number.isNaN(wording.coherence) || judged.length === 0) {
+    return "**Beyond wording.** Whether prices say more than the titles could not be measured.";
+  }
+  const passed = judged.filter((row) => row.beyondP <= level.value);
+  const lead = `**Beyond wording.** Groups by the words of their titles, without a price, reach ` +
+    `${signed(wording.coherence)}. Among pairs whose titles share no topic`;
+  if (passed.length === 0) {
+    return `${lead} none of ${
+      countOf(judged.length, "method")
+    } is better than noise: here prices ` +
+      `say nothing that the titles do not.`;
+  }
+  const names = [...passed].sort((a, b) => b.beyondWording - a.beyondWording)
+    .map((row) => `${row.name} (${signed(row.beyondWording)})`).join("; ");
+  return `${lead} ${countText(passed.length)} of ${countOf(judged.length, "method")} are still ` +
+    `better than noise: ${names}.`;
 }
 
 function handedLine({ handed, rows }: ClusteringStudy): string {
@@ -115,11 +142,21 @@ function handedLine({ handed, rows }: ClusteringStudy): string {
 }
 
 function stabilityLine(
-  { labels, stability, pValues }: NamedFit,
+  { handed, rows }: ClusteringStudy,
   { stable_jaccard, doubtful_jaccard, level }: Settings["clustering"],
 ): string {
-  if (labels.length === 0) return "**Single clusters.** There is none.";
-  const clusters = labels.map((label, c) => ({ label, j: stability[c]!, p: pValues[c]! }));
+  const { labels, stability, pValues, fit } = handed;
+  const sizes = members(fit.partition).map((list) => list.length);
+  // an event by itself always finds itself again
+  const clusters = labels
+    .map((label, c) => ({ label, j: stability[c]!, p: pValues[c]!, size: sizes[c]! }))
+    .filter(({ size }) => size > 1);
+  if (clusters.length === 0) return "**Single clusters.** There is none of two events or more.";
+  const row = rows.find((one) => one.method === fit.method);
+  const noise = row === undefined || Number.isNaN(row.stabilityNull)
+    ? ""
+    : ` On average they reach ${fixed(row.stability)}, clusters of shifted moves ` +
+      `${fixed(row.stabilityNull)}.`;
   const stable = clusters.filter(({ j }) => j >= stable_jaccard.value);
   const doubtful = clusters.filter(({ j }) => j < doubtful_jaccard.value);
   const tight = clusters.filter(({ p }) => p <= level.value);
@@ -131,12 +168,12 @@ function stabilityLine(
     : `: ${named(stable)}`;
   const below = doubtful.length === 1 ? "1 is" : `${countText(doubtful.length)} are`;
   const tightest = tight.length === 0
-    ? "None is larger and tighter than what shifted panels hold."
-    : `Tighter for their size than anything in ${shareText(1 - level.value)} of shifted panels: ` +
-      `${named(tight)}.`;
-  return `**Single clusters.** ${count} of ${labels.length} ${keep} members when the days are ` +
+    ? "None is tighter for its size than what shifted panels hold."
+    : `Tighter for their size than anything in ${shareText(1 - level.value)} of shifted panels, ` +
+      `all clusters counted: ${named(tight)}.`;
+  return `**Single clusters.** ${count} of ${clusters.length} ${keep} members when the days are ` +
     `drawn anew${which}; ${below} below ${doubtful_jaccard.value}, where Hennig would not trust ` +
-    `them. ${tightest}`;
+    `them.${noise} ${tightest}`;
 }
 
 function targetLine(

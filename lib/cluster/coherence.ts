@@ -27,12 +27,14 @@ export interface Coherence {
  * @param rho Correlations of the held sides; its items are those of the partition, in order.
  * @param options.times How often each item counts, once by default; a pair counts as often as the
  * product. For the bootstrap over items.
+ * @param options.apart A label an item, −1 for none; pairs of one label are left out, so that what is
+ * left is agreement beyond that label.
  * @throws {RangeError} If the two differ in their number of items.
  */
 export function coherence(
   rho: PairMatrix,
   { cluster, nClusters }: Partition,
-  { times }: { readonly times?: ArrayLike<number> } = {},
+  { times, apart }: { readonly times?: ArrayLike<number>; readonly apart?: Int32Array } = {},
 ): Coherence {
   const n = rho.ids.length;
   if (cluster.length !== n) {
@@ -47,6 +49,7 @@ export function coherence(
     for (let j = i + 1, at = pairIndex(n, i, i + 1); j < n; ++j, ++at) {
       const r = rho.values[at]!;
       if (r !== r) continue;
+      if (apart !== undefined && apart[i]! >= 0 && apart[i] === apart[j]) continue;
       const weight = times === undefined ? 1 : times[i]! * times[j]!;
       if (own >= 0 && own === cluster[j]) {
         sums[own] = sums[own]! + weight * r;

@@ -14,6 +14,11 @@ export interface CountStudy {
   /** The k that is taken, and the rule. */
   readonly chosen: number;
   readonly rule: string;
+  /** The silhouette at the chosen k, and its place among the shifts at the same k. */
+  readonly chosenSilhouette: number;
+  readonly chosenPercentile: number;
+  /** The k that the gap statistic takes without a range, 1 where it sees no clusters. */
+  readonly unboundedK: number;
   /** The k of the highest silhouette, and its place among the highest of each shift. */
   readonly bestSilhouetteK: number;
   readonly bestPercentile: number;
@@ -24,8 +29,11 @@ export interface CountStudy {
 /**
  * What speaks for each number of clusters.
  *
- * The highest silhouette is compared with the highest of each shift, since it was looked for too.
- * NaN: numbers that the markets are too few for are left out; with none left, the best is unknown. Cost: O(k × shifts).
+ * The silhouette at the chosen k is compared with that of each shift at the same k; the highest
+ * with the highest of each shift, since it was looked for too.
+ *
+ * NaN: numbers that the markets are too few for are left out; with none left, the best is unknown,
+ * and so is the silhouette of a chosen k that is left out. Cost: O(k × shifts).
  */
 export function countStudy(
   curve: CountCurve,
@@ -43,6 +51,8 @@ export function countStudy(
   );
   const highest = (values: Float64Array) => values.reduce((a, b) => b > a || a !== a ? b : a, NaN);
   const best = highest(silhouette);
+  const chosenAt = chosen.nClusters - 2;
+  const chosenSilhouette = silhouette[chosenAt] ?? NaN;
   return {
     k: Int32Array.from(silhouette, (_, i) => i + 2),
     silhouette,
@@ -55,6 +65,12 @@ export function countStudy(
     rule: chosen.unbounded === chosen.nClusters
       ? "gap statistic"
       : `gap statistic within the range; ${chosen.unbounded} without it`,
+    chosenSilhouette,
+    chosenPercentile: nullPercentile(
+      chosenSilhouette,
+      nulls.map((one) => one.silhouette[chosenAt] ?? NaN),
+    ),
+    unboundedK: chosen.unbounded,
     bestSilhouetteK: nKnown === 0 ? NaN : silhouette.indexOf(best) + 2,
     bestPercentile: nullPercentile(best, nulls.map((one) => highest(one.silhouette))),
     nShifts: nulls.length,

@@ -186,6 +186,8 @@ function clustersOf(method: MethodKey, shared: Shared, options: FitOptions): Par
       return treeClusters(correlationDistance(shared.seedRho, { form: "one_minus" }), "ward", k);
     case "ward":
       return treeClusters(euclidean, "ward", k);
+    case "ward_one_minus":
+      return treeClusters(distance, "ward", k);
     case "ward_cleaned": {
       const rho = cleanedOrNull(held, shared.nDays);
       return rho === null

@@ -17,11 +17,13 @@ export type MethodKey = typeof METHODS[number]["key"];
  * Every method that is tried, and so the number of tries that a verdict is adjusted for.
  *
  * The first is the seed plan's recipe as it stands: daily point changes, quoted sides, Ward on 1 − ρ.
- * The others take two-day log-odds moves with the sides fixed. The last looks at no price.
+ * The others take two-day log-odds moves with the sides fixed. `ward_one_minus` is `ward` but for the
+ * recipe's distance, so that the effect of the distance alone is seen. The last looks at no price.
  */
 export const METHODS = [
   { key: "seed_ward", name: "Seed recipe: Ward, daily", evidence: "prices", isCounted: true },
   { key: "ward", name: "Ward", evidence: "prices", isCounted: true },
+  { key: "ward_one_minus", name: "Ward on 1 − ρ", evidence: "prices", isCounted: true },
   { key: "ward_cleaned", name: "Ward, noise removed", evidence: "prices", isCounted: true },
   { key: "average", name: "Average linkage", evidence: "prices", isCounted: true },
   { key: "complete", name: "Complete linkage", evidence: "prices", isCounted: true },

@@ -1,3 +1,4 @@
+import { randomIndex, randomStream } from "../core/random.ts";
 import { maxStatisticPValues } from "../stats/max_statistic.ts";
 import { meanKnown } from "../stats/mean_known.ts";
 import { nullPercentile, nullQuantiles } from "../stats/null_percentile.ts";
@@ -26,14 +27,20 @@ export interface MethodRow {
   readonly silhouettePercentile: number;
   /** Mean over clusters of the bootstrap Jaccard index; NaN for a method that looks at no price. */
   readonly stability: number;
-  /** Clusters at or above the mark of stability. */
+  /** Mean of the same over shifted panels, and the place among them. */
+  readonly stabilityNull: number;
+  readonly stabilityPercentile: number;
+  /** Clusters at or above the mark of stability that are no larger than a cluster may be. */
   readonly nStable: number;
-  /** Adjusted Rand index with the shorter window, and after dropping markets. */
+  /** Adjusted Rand index with the shorter window, after dropping markets, and with other seeds. */
   readonly windowAgreement: number;
   readonly droppedAgreement: number;
+  readonly seedAgreement: number;
   /** Windows in which the difference below could be measured. */
   readonly nTrials: number;
-  /** Next correlation within minus between clusters, pooled over windows; 95 % interval. */
+  /** Of these, windows in which the method by itself is above 95 % of its shifts. */
+  readonly nAbove: number;
+  /** Next correlation within minus between clusters, pooled; 95 % over windows and markets. */
   readonly coherence: number;
   readonly coherenceLow: number;
   readonly coherenceHigh: number;
@@ -44,6 +51,9 @@ export interface MethodRow {
   readonly percentile: number;
   /** P-value adjusted for all methods tried. */
   readonly adjustedP: number;
+  /** The same difference among pairs of different topics, and its p-value adjusted likewise. */
+  readonly beyondWording: number;
+  readonly beyondP: number;
   readonly verdict: Verdict;
 }
 
@@ -53,8 +63,11 @@ export interface MethodEvidence {
   readonly shifted: readonly (readonly ShiftedFit[])[];
   /** Per method and cluster the mean Jaccard index. */
   readonly stability: readonly Float64Array[];
+  /** Per method the mean Jaccard index of each shifted panel. */
+  readonly shiftedStability: readonly Float64Array[];
   readonly windowAgreement: readonly number[];
   readonly droppedAgreement: readonly number[];
+  readonly seedAgreement: readonly number[];
   /** Per window the results of all methods. */
   readonly trials: readonly (readonly TrialResult[])[];
 }
@@ -64,23 +77,44 @@ export interface MethodEvidence {
  *
  * A method is better than noise when its coherence on days that it has not seen, pooled over the
  * windows, exceeds what shifted days give, at a level that holds for all methods together. What it
- * reaches in the window that it was fitted to decides nothing.
+ * reaches in the window that it was fitted to decides nothing. A pool can rest on few windows, so the
+ * row says in how many of them the method stands above its shifts by itself.
  *
  * @param options.level Probability that any method passes on noise.
  * @param options.stableJaccard Mean Jaccard index from which a cluster is called stable.
+ * @param options.maxShare Largest share of the placed markets that a stable cluster may hold.
+ * @param options.seed Seed of the windows drawn for the intervals.
  */
 export function methodRows(
   evidence: MethodEvidence,
-  { level, stableJaccard }: { readonly level: number; readonly stableJaccard: number },
+  { level, stableJaccard, maxShare, seed }: {
+    readonly level: number;
+    readonly stableJaccard: number;
+    readonly maxShare: number;
+    readonly seed: number;
+  },
 ): MethodRow[] {
-  const pooled = METHODS.map((_, m) => pool(evidence.trials.map((results) => results[m]!)));
+  const pooled = METHODS.map((_, m) => pool(evidence.trials.map((results) => results[m]!), seed));
   const adjusted = maxStatisticPValues(
     pooled.map((one) => one.difference),
     pooled.map((one) => one.nulls),
   );
+  const beyond = METHODS.map((_, m) =>
+    pool(
+      evidence.trials.map((results) => {
+        const { beyondWording, beyondNulls } = results[m]!;
+        return { ...results[m]!, difference: beyondWording, nulls: beyondNulls };
+      }),
+      seed,
+    )
+  );
+  const beyondAdjusted = maxStatisticPValues(
+    beyond.map((one) => one.difference),
+    beyond.map((one) => one.nulls),
+  );
   return METHODS.map(({ key, name, evidence: kind }, m) => {
     const { partition, silhouette } = evidence.fits[m]!;
-    const { difference, nulls, resampled, nTrials } = pooled[m]!;
+    const { difference, nulls, resampled, nTrials, nAbove } = pooled[m]!;
     const [nullLow, nullMid, nullHigh] = nullQuantiles(nulls, [0.05, 0.5, 0.95]);
     const [coherenceLow, coherenceHigh] = nullQuantiles(resampled, [0.025, 0.975]);
     const sizes = partition.cluster.reduce(
@@ -90,7 +124,9 @@ export function methodRows(
     const nPlaced = [...sizes.values()].reduce((sum, size) => sum + size, 0);
     const adjustedP = adjusted[m]!;
     // what looks at no price is the same on any days, which says nothing for it
-    const stability = kind === "wording" ? new Float64Array(0) : evidence.stability[m]!;
+    const isWording = kind === "wording";
+    const stability = isWording ? new Float64Array(0) : evidence.stability[m]!;
+    const stabilityNulls = isWording ? [] : evidence.shiftedStability[m]!;
     return {
       method: key,
       name,
@@ -105,10 +141,16 @@ export function methodRows(
         evidence.shifted[m]!.map((one) => one.silhouette),
       ),
       stability: meanKnown(stability),
-      nStable: stability.filter((value) => value >= stableJaccard).length,
-      windowAgreement: evidence.windowAgreement[m]!,
-      droppedAgreement: evidence.droppedAgreement[m]!,
+      stabilityNull: meanKnown(stabilityNulls),
+      stabilityPercentile: nullPercentile(meanKnown(stability), stabilityNulls),
+      nStable: stability.filter((value, c) =>
+        value >= stableJaccard && sizes.get(c)! <= maxShare * nPlaced
+      ).length,
+      windowAgreement: isWording ? NaN : evidence.windowAgreement[m]!,
+      droppedAgreement: isWording ? NaN : evidence.droppedAgreement[m]!,
+      seedAgreement: isWording ? NaN : evidence.seedAgreement[m]!,
       nTrials,
+      nAbove,
       coherence: difference,
       coherenceLow: coherenceLow!,
       coherenceHigh: coherenceHigh!,
@@ -117,6 +159,8 @@ export function methodRows(
       nullHigh: nullHigh!,
       percentile: nullPercentile(difference, nulls),
       adjustedP,
+      beyondWording: beyond[m]!.difference,
+      beyondP: beyondAdjusted[m]!,
       verdict: Number.isNaN(adjustedP)
         ? "not measured"
         : adjustedP <= level
@@ -126,33 +170,50 @@ export function methodRows(
   });
 }
 
+/** One method over its windows. */
+interface Pool {
+  readonly difference: number;
+  readonly nulls: Float64Array;
+  readonly resampled: Float64Array;
+  readonly nTrials: number;
+  readonly nAbove: number;
+}
+
 /**
  * One method over the windows in which it could be measured, each weighted by one over the variance
- * of its null: a window of few markets says little.
+ * of its null: a window of few markets says little. For the interval windows are drawn with
+ * replacement, and within each the markets.
  */
-function pool(results: readonly TrialResult[]): {
-  difference: number;
-  nulls: Float64Array;
-  resampled: Float64Array;
-  nTrials: number;
-} {
+function pool(results: readonly TrialResult[], seed: number): Pool {
   const measured = results
     .map((one) => ({ one, weight: 1 / variance(one.nulls) }))
     .filter(({ one, weight }) => !Number.isNaN(one.difference) && weight < Infinity);
-  const nDraws = results[0]?.nulls.length ?? 0;
-  const pooled = (of: (one: TrialResult) => number) => {
-    const known = measured.filter(({ one }) => !Number.isNaN(of(one)));
-    return known.reduce((sum, { one, weight }) => sum + weight * of(one), 0) /
-      known.reduce((sum, { weight }) => sum + weight, 0);
-  };
-  const draws = (of: (one: TrialResult) => Float64Array) =>
-    Float64Array.from({ length: nDraws }, (_, b) => pooled((one) => of(one)[b]!));
+  const nDraws = results[0]?.nulls.length ?? 0, random = randomStream(seed, "windows");
+  const drawn = () => measured.map(() => measured[randomIndex(random, measured.length)]!);
   return {
-    difference: pooled((one) => one.difference),
-    nulls: draws((one) => one.nulls),
-    resampled: draws((one) => one.resampled),
+    difference: weighted(measured, (one) => one.difference),
+    nulls: Float64Array.from(
+      { length: nDraws },
+      (_, b) => weighted(measured, (one) => one.nulls[b]!),
+    ),
+    resampled: Float64Array.from(
+      { length: nDraws },
+      (_, b) => weighted(drawn(), (one) => one.resampled[b]!),
+    ),
     nTrials: measured.length,
+    nAbove:
+      measured.filter(({ one }) => one.difference > nullQuantiles(one.nulls, [0.95])[0]!).length,
   };
+}
+
+/** Mean over windows by their weights; a window without a value does not count. */
+function weighted(
+  windows: readonly { readonly one: TrialResult; readonly weight: number }[],
+  of: (one: TrialResult) => number,
+): number {
+  const known = windows.filter(({ one }) => !Number.isNaN(of(one)));
+  return known.reduce((sum, { one, weight }) => sum + weight * of(one), 0) /
+    known.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 /** Variance of the known draws; 0 where they do not vary, NaN where there are none. */

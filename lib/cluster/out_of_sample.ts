@@ -35,6 +35,9 @@ export interface TrialResult {
   readonly nPairs: number;
   /** The difference on each shifted panel of the next days. */
   readonly nulls: Float64Array;
+  /** The difference among pairs of different topics only, and the same on the shifted panels. */
+  readonly beyondWording: number;
+  readonly beyondNulls: Float64Array;
   /** The difference with the markets drawn anew; for an interval. */
   readonly resampled: Float64Array;
 }
@@ -68,16 +71,27 @@ export function outOfSample(trial: Trial): TrialResult[] {
   const spearman = { kind: "spearman", minOverlap: trial.minNextOverlap } as const;
   const { rho } = correlationMatrix(next, spearman);
   const nulls = fits.map(() => new Float64Array(trial.shifts));
+  const beyondNulls = fits.map(() => new Float64Array(trial.shifts));
+  const apart = window.topics;
   for (let b = 0; b < trial.shifts; ++b) {
     const shifted = circularShift(next, randomStream(seed, `next ${b}`));
     const nullRho = correlationMatrix(shifted, spearman).rho;
     fits.forEach(({ partition, side }, m) => {
-      nulls[m]![b] = coherence(heldCorrelation(nullRho, side), partition).difference;
+      const held = heldCorrelation(nullRho, side);
+      nulls[m]![b] = coherence(held, partition).difference;
+      beyondNulls[m]![b] = coherence(held, partition, { apart }).difference;
     });
   }
   const random = randomStream(seed, "markets");
   const drawings = Array.from({ length: trial.shifts }, () => drawing(next.markets.length, random));
-  return fits.map((one, m) => result(one, heldCorrelation(rho, one.side), nulls[m]!, drawings));
+  return fits.map((one, m) => {
+    const held = heldCorrelation(rho, one.side);
+    return {
+      ...result(one, held, nulls[m]!, drawings),
+      beyondWording: coherence(held, one.partition, { apart }).difference,
+      beyondNulls: beyondNulls[m]!,
+    };
+  });
 }
 
 function requireSameMarkets(now: readonly string[], next: readonly string[]): void {
@@ -94,7 +108,7 @@ function result(
   held: ReturnType<typeof heldCorrelation>,
   nulls: Float64Array,
   drawings: readonly Float64Array[],
-): TrialResult {
+): Omit<TrialResult, "beyondWording" | "beyondNulls"> {
   const found = coherence(held, partition);
   return {
     method,

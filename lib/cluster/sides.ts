@@ -7,8 +7,9 @@ import { pairAt, pairIndex, type PairMatrix } from "../core/pair_matrix.ts";
  * Which outcome a venue quotes is arbitrary, and so is the sign of a correlation until a side is
  * chosen. The rule: signs are carried along the maximum spanning tree of |ρ|, then single items are
  * turned as long as that raises Σ s_i s_j ρ_ij|ρ_ij|. Turning an item's quotation beforehand turns
- * its side and changes no aligned correlation. Fitting sides raises correlations of pure noise too,
- * so a null must be aligned in the same way.
+ * its side and changes no aligned correlation. Turning all items together changes nothing either, and
+ * the turn that holds more of them as quoted is taken. Fitting sides raises correlations of pure noise
+ * too, so a null must be aligned in the same way.
  *
  * NaN: an unknown pair does not speak. Items without a known pair keep the quoted side.
  * Cost: O(n²) time a sweep, a few sweeps; O(n) memory.
@@ -32,7 +33,9 @@ export function alignedSides(rho: PairMatrix): Int8Array {
     }
     if (!turned) break;
   }
-  return side;
+  // turning everything changes nothing but the words: most items are held as quoted
+  const isTurned = side.reduce((sum, s) => sum + s, 0) < 0;
+  return isTurned ? side.map((s) => -s) : side;
 }
 
 /** Each turn raises a bounded sum, so sweeps end by themselves; this bound is never met in use. */

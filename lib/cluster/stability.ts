@@ -1,9 +1,11 @@
 import type { Panel } from "../core/panel.ts";
 import { randomStream, shuffled } from "../core/random.ts";
 import { resampledBlocks } from "../stats/block_bootstrap.ts";
-import { adjustedMutualInformation, adjustedRandIndex } from "../stats/label_agreement.ts";
+import { circularShift } from "../stats/circular_shift.ts";
+import { meanKnown } from "../stats/mean_known.ts";
 import { fitMethods, type FitOptions, type MethodFit, type WindowMoves } from "./fit_methods.ts";
 import { jaccardOf } from "./jaccard.ts";
+import { type ClusterAgreement, splitAgreement } from "./split_agreement.ts";
 
 /** A window, what the methods found in it, and which repetitions to run. */
 export interface Repetitions {
@@ -49,8 +51,60 @@ export function resampledJaccard(
 }
 
 /**
+ * For each method, the stability that its clusters reach in shifted panels, where only noise is left.
+ *
+ * A method that makes few large clusters may find them again in any resampling, so a Jaccard index is
+ * read against what the same method reaches without a common cause. The shifted panels are those of
+ * `shiftedFits` with the same seed, and each is resampled with days of its own.
+ *
+ * NaN: a shifted panel in which the method finds no cluster.
+ * Cost: (1 + `resamples`) fits of all methods a shift.
+ *
+ * @param options.resamples Resamplings of each shifted panel.
+ * @returns Per method: the mean over the clusters of their mean Jaccard index, one value a shift.
+ * @throws {RangeError} If `resamples` is not a whole number >= 1.
+ */
+export function shiftedStability(
+  { window, fits, fit, seed, from, to, blockDays, resamples }: Repetitions & {
+    readonly blockDays: number;
+    readonly resamples: number;
+  },
+): Float64Array[] {
+  if (!(Number.isInteger(resamples) && resamples >= 1)) {
+    throw new RangeError(
+      `Cannot judge stability as resamples must be a whole number >= 1: got ${resamples}`,
+    );
+  }
+  const found = fits.map(() => new Float64Array(to - from));
+  for (let b = from; b < to; ++b) {
+    const shifted = shiftedWindow(window, { seed, number: b });
+    const range = { from: b * resamples, to: (b + 1) * resamples };
+    const own = { window: shifted, fits: fitMethods(shifted, fit), fit, seed, blockDays, ...range };
+    resampledJaccard(own).forEach((clusters, m) => {
+      found[m]![b - from] = meanKnown(clusters.map(meanKnown));
+    });
+  }
+  return found;
+}
+
+/** A window whose markets are each shifted in time, both representations by the same days. */
+export function shiftedWindow(
+  window: WindowMoves,
+  { seed, number }: { readonly seed: number; readonly number: number },
+): WindowMoves {
+  const name = `shift ${number}`;
+  return {
+    ...window,
+    moves: circularShift(window.moves, randomStream(seed, name)),
+    seedMoves: circularShift(window.seedMoves, randomStream(seed, name)),
+  };
+}
+
+/**
  * Agreement of each method's clusters with those that it finds after a share of the markets has been
  * left out at random: the seed plan's check of robustness.
+ *
+ * NaN: fewer than two clusters on either side, see {@link splitAgreement}.
  *
  * @returns Per method: the adjusted Rand index of each repetition, over the markets that stayed.
  */
@@ -65,41 +119,33 @@ export function droppedAgreement(
     const again = fitMethods(selectMarkets(window, kept), fit);
     again.forEach(({ partition }, m) => {
       const before = kept.map((i) => fits[m]!.partition.cluster[i]!);
-      found[m]![b - from] = adjustedRandIndex(before, partition.cluster);
+      found[m]![b - from] = splitAgreement(before, partition.cluster).adjustedRand;
     });
   }
   return found;
-}
-
-/** How well two fits of one method to two windows agree. */
-export interface WindowAgreement {
-  readonly adjustedRand: number;
-  readonly adjustedMutualInformation: number;
 }
 
 /**
  * Agreement of each method's clusters in a window with those in its last days alone: the seed plan's
  * check of 60 against 90 days.
  *
+ * NaN: fewer than two clusters on either side, see {@link splitAgreement}.
+ *
  * @param options.days Length of the shorter window.
  */
 export function shorterAgreement(
   { window, fits, fit }: Pick<Repetitions, "window" | "fits" | "fit">,
   { days }: { readonly days: number },
-): WindowAgreement[] {
+): ClusterAgreement[] {
   const whole = window.moves.days.length;
   const shorter = fitMethods({
     ...window,
     moves: lastDays(window.moves, days),
     seedMoves: lastDays(window.seedMoves, days),
   }, { ...fit, minOverlap: Math.max(3, Math.ceil(fit.minOverlap * days / whole)) });
-  return shorter.map(({ partition }, m) => {
-    const before = fits[m]!.partition.cluster;
-    return {
-      adjustedRand: adjustedRandIndex(before, partition.cluster),
-      adjustedMutualInformation: adjustedMutualInformation(before, partition.cluster),
-    };
-  });
+  return shorter.map(({ partition }, m) =>
+    splitAgreement(fits[m]!.partition.cluster, partition.cluster)
+  );
 }
 
 /** 1 for the markets that the methods could place: those that a counted method put somewhere. */

@@ -65,8 +65,10 @@ export interface WindowPrices extends EventExposures {
  * those chosen. Prices close to a contract's scheduled end are left out of both panels.
  *
  * @param settings Thresholds.
+ * @param options.tick Clip of the log-odds; below it a price does not move.
  * @param options.twins Pairs of contracts that are one question, as indices.
  * @param options.minDays Prices that an exposure needs, in place of the rule above.
+ * @param options.minDaysToEnd Days before the end that do not count, in place of the settings'.
  */
 export function windowPrices(
   data: {
@@ -76,10 +78,12 @@ export function windowPrices(
   },
   { fromDay, boundaryDay, toDay }: Omit<StudyWindow, "studied">,
   settings: Settings["clustering"],
-  { twins, minDays }: {
+  { tick, twins, minDays, minDaysToEnd = settings.min_days_to_end.value }: {
+    readonly tick: number;
     readonly twins?: readonly (readonly [number, number])[];
     readonly minDays?: number;
-  } = {},
+    readonly minDaysToEnd?: number;
+  },
 ): WindowPrices {
   const length = boundaryDay - fromDay, whole = windowDays(settings);
   const overlap = settings.min_overlap_days.value * Math.min(length / whole, 1);
@@ -88,13 +92,14 @@ export function windowPrices(
     to: boundaryDay,
     minDays: minDays ?? Math.ceil((length + overlap) / 2),
     minMovedDays: settings.min_moved_days.value,
+    tick,
     minVolumeUsd: settings.min_total_volume_usd.value,
-    minDaysToEnd: settings.min_days_to_end.value,
+    minDaysToEnd,
     twins,
   });
   const ids = data.markets.map((market) => market.marketId);
   const select = chosen.exposures.map((one) => one.market);
-  const ends = select.map((j) => lastCountedDay(data.markets[j]!, settings.min_days_to_end.value));
+  const ends = select.map((j) => lastCountedDay(data.markets[j]!, minDaysToEnd));
   const panelOf = (from: number, to: number) =>
     withoutEnds(closePanel(data.prices, { markets: ids, select, from, to }), ends);
   return {

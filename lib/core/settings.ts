@@ -54,6 +54,10 @@ const settingsSchema = z.strictObject({
     quick_shifts: setting(count, "circularly shifted panels for a band"),
     min_tail_days: setting(count.min(3), "common days with a large move"),
     strong_correlation: setting(share, "absolute correlation"),
+    fair_margin: setting(
+      share,
+      "share of the null by which the mean absolute correlation exceeds it",
+    ),
     bootstraps: setting(count, "panels resampled in blocks of days"),
     block_days: setting(count, "days in a block"),
     level: setting(share, "probability that any method passes on noise"),
@@ -121,6 +125,16 @@ const settingsSchema = z.strictObject({
         input: low.value,
       });
     }
+  }
+  if (clustering.shifts.value < 1 / clustering.level.value - 1) {
+    context.addIssue({
+      code: "custom",
+      path: ["clustering", "shifts"],
+      message: `must be at least ${
+        Math.ceil(1 / clustering.level.value - 1)
+      } for a level of ${clustering.level.value}`,
+      input: clustering.shifts.value,
+    });
   }
   clustering.studied_windows.value.forEach((days, k) => {
     // dates of equal length sort as texts

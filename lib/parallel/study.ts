@@ -9,6 +9,7 @@ import type {
   droppedAgreement as droppedAgreementTask,
   Repetitions,
   resampledJaccard as resampledJaccardTask,
+  shiftedStability as shiftedStabilityTask,
 } from "../cluster/stability.ts";
 import type { Panel } from "../core/panel.ts";
 import type { CorrelationMeasure, MeasureOptions } from "../stats/correlation_measure.ts";
@@ -140,11 +141,28 @@ export async function resampledJaccards(
   );
 }
 
+/**
+ * Per method, the stability that its clusters reach in each shifted panel, one job a shift.
+ *
+ * @param job.count Number of shifts.
+ */
+export async function shiftedStabilities(
+  { count, ...job }: AllRepetitions & { readonly blockDays: number; readonly resamples: number },
+  parallel?: ParallelOptions,
+): Promise<Float64Array[]> {
+  const parts = await parallelMap<typeof shiftedStabilityTask>(
+    { module: new URL("../cluster/stability.ts", import.meta.url).href, name: "shiftedStability" },
+    ranges(count, 1).map((range) => [{ ...job, ...range }]),
+    parallel,
+  );
+  return job.fits.map((_, m) => joined(parts.map((part) => part[m]!)));
+}
+
 /** [0, count) cut into the ranges of the jobs. */
-function ranges(count: number): { from: number; to: number }[] {
-  return Array.from({ length: Math.ceil(count / PER_JOB) }, (_, k) => ({
-    from: k * PER_JOB,
-    to: Math.min((k + 1) * PER_JOB, count),
+function ranges(count: number, perJob = PER_JOB): { from: number; to: number }[] {
+  return Array.from({ length: Math.ceil(count / perJob) }, (_, k) => ({
+    from: k * perJob,
+    to: Math.min((k + 1) * perJob, count),
   }));
 }
 

@@ -13,6 +13,8 @@ export interface CorrelationStudy {
   readonly measures: readonly MeasureEvidence[];
   readonly spread: CorrelationSpread;
   readonly minOverlap: number;
+  /** Share by which mean |ρ| exceeds its shifts also where nothing is shared. */
+  readonly fairMargin: number;
 }
 
 /**
@@ -32,7 +34,7 @@ export function correlationFindings(study: CorrelationStudy): string {
   return [
     pairLine(study),
     eventLine(study),
-    measureLine(study.measures),
+    measureLine(study),
     spreadLine(study.spread),
     tailLine(study.measures),
   ].map((line) => `- ${line}`).join("\n");
@@ -71,23 +73,27 @@ function eventLine({ pairs, events }: CorrelationStudy): string {
     `event are tied by construction, so only one of them may enter what follows.`;
 }
 
-function measureLine(measures: readonly MeasureEvidence[]): string {
+function measureLine({ measures, fairMargin }: CorrelationStudy): string {
   const judged = measures
     .map((one) => ({ ...one, percentile: nullPercentile(one.meanAbs, one.nullMeanAbs) }))
     .filter(({ percentile }) => !Number.isNaN(percentile))
     .map((one) => ({ ...one, mid: nullQuantiles(one.nullMeanAbs, [0.5])[0]! }));
   if (judged.length === 0) return "**Measures.** No measure knows a pair and its shifts.";
-  const beyond = judged.filter(({ percentile }) => percentile === 1);
+  const beyond = judged.filter(({ percentile, meanAbs, mid }) =>
+    percentile === 1 && meanAbs > mid * (1 + fairMargin)
+  );
   if (beyond.length === 0) {
-    return `**Measures.** None of ${countOf(judged.length, "measure")} gives a stronger mean ` +
-      `correlation than all of its shifts: nothing here is told from noise.`;
+    return `**Measures.** None of ${countOf(judged.length, "measure")} gives a mean correlation ` +
+      `stronger than all of its shifts by more than ${shareText(fairMargin)}, as much as markets ` +
+      `without anything in common reach: nothing here is told from noise.`;
   }
   const best = beyond.reduce((a, b) => b.meanAbs / b.mid > a.meanAbs / a.mid ? b : a);
   // a percentage of what shows as 0.000 says nothing
   const more = best.mid >= 0.0005 ? `, ${shareText(best.meanAbs / best.mid - 1)} more` : "";
   return `**Measures.** ${countText(beyond.length)} of ${countOf(judged.length, "measure")} ` +
-    `${verb(beyond.length, "gives", "give")} a stronger mean correlation than every shift of the ` +
-    `same moves. The widest margin has “${best.name}”: mean |ρ| ${fixed(best.meanAbs)} against ` +
+    `${verb(beyond.length, "gives", "give")} a mean correlation stronger than every shift of the ` +
+    `same moves by more than ${shareText(fairMargin)}, which markets without anything in common ` +
+    `also reach. The widest margin has “${best.name}”: mean |ρ| ${fixed(best.meanAbs)} against ` +
     `${fixed(best.mid)}${more}.`;
 }
 

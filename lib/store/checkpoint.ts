@@ -66,15 +66,23 @@ export async function writeCheckpoint(
  *
  * @param options.dir Folder of the checkpoints; a relative path is below the project's folder.
  * @param options.expect Columns that must be there, with their types.
+ * @param options.source Words for the universe that it must rest on; any by default.
  * @throws {RangeError} If the name is malformed.
  * @throws {Error} If the checkpoint is missing, edited, cut short or lacks an expected column; the
  *   message says which notebook to run again.
  */
 export async function readCheckpoint(
   name: string,
-  { dir, expect = {} }: { dir: string; expect?: Readonly<Record<string, ColumnType>> },
+  { dir, expect = {}, source }: {
+    dir: string;
+    expect?: Readonly<Record<string, ColumnType>>;
+    source?: string;
+  },
 ): Promise<{ table: Table; meta: CheckpointMeta }> {
   const { bytes, meta } = await verifiedCheckpoint(name, dir);
+  if (source !== undefined && meta.source !== source) {
+    throw refusal(name, `it must rest on "${source}"`, `one of "${meta.source}"`);
+  }
   let table: Table;
   try {
     table = parseParquet(bytes, `${name}.parquet`);

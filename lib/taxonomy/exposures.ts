@@ -7,7 +7,7 @@ import { countOf, usdText } from "../core/number_text.ts";
 export interface Exposure {
   /** Index of the contract in the list of markets. */
   readonly market: number;
-  /** Name of the event: the venue's event id, or the contract's own id where it has none. */
+  /** Name of the event, as {@link eventName} gives it; twins share the first of theirs. */
   readonly event: string;
   /** Prices in the window, those close to the contract's end not counted. */
   readonly nDays: number;
@@ -41,6 +41,8 @@ export interface ExposureOptions {
   readonly minDays: number;
   /** Fewest days with a changed price in the window. */
   readonly minMovedDays: number;
+  /** Prices are clipped to [tick, 1 − tick] before changes are counted, as the log-odds are. */
+  readonly tick: number;
   /** Least dollars traded before the window's end, where the venue reports any. */
   readonly minVolumeUsd: number;
   /** Days before its scheduled end on which a contract's prices no longer count. */
@@ -72,7 +74,7 @@ export function eventExposures(
   },
   options: ExposureOptions,
 ): EventExposures {
-  const { from, to, minDays, minMovedDays, minVolumeUsd, twins = [] } = options;
+  const { from, to, minDays, minMovedDays, minVolumeUsd, tick, twins = [] } = options;
   if (!(from < to)) {
     throw new RangeError(
       `Cannot choose exposures as the window must hold a day: got days ${from} to ${to}`,
@@ -83,7 +85,7 @@ export function eventExposures(
   const leftOut: LeftOut[] = [];
   markets.forEach((one, market) => {
     const end = lastCountedDay(one, options.minDaysToEnd) + 1;
-    const { nDays, nMoved, nPrices } = windowCounts(prices, market, { from, to, end });
+    const { nDays, nMoved, nPrices } = windowCounts(prices, market, { from, to, end, tick });
     if (nPrices === 0) return;
     const volume = volumeBefore(activity, market, to);
     if (nDays < minDays) {
@@ -128,12 +130,19 @@ interface Candidate {
   readonly nMoved: number;
 }
 
+/** Event of a contract: the venue's id, else its slug, else the contract stands alone. */
+export function eventName(
+  { eventId, eventSlug, marketId }: Pick<Market, "eventId" | "eventSlug" | "marketId">,
+): string {
+  return eventId ?? eventSlug ?? marketId;
+}
+
 /** Name of each market's event, after events that share a twin became one. */
 function mergedEvents(
   markets: readonly Market[],
   twins: readonly (readonly [number, number])[],
 ): string[] {
-  const names = markets.map((market) => market.eventId ?? market.marketId);
+  const names = markets.map(eventName);
   const parent = new Map(names.map((name) => [name, name]));
   const root = (name: string): string => {
     const up = parent.get(name)!;
@@ -150,16 +159,17 @@ function mergedEvents(
 function windowCounts(
   prices: DailyPrices,
   market: number,
-  window: { readonly from: number; readonly to: number; readonly end: number },
+  { tick, ...window }: Pick<ExposureOptions, "from" | "to" | "tick"> & { readonly end: number },
 ): { nPrices: number; nDays: number; nMoved: number } {
   const { from, to } = rowsOf(prices, market);
+  const clipped = (row: number) => Math.min(Math.max(prices.close[row]!, tick), 1 - tick);
   let nPrices = 0, nDays = 0, nMoved = 0;
   for (let row = from; row < to; ++row) {
     const day = prices.day[row]!;
     if (day < window.from || day >= window.to) continue;
     ++nPrices;
     if (day >= window.end) continue;
-    if (++nDays > 1 && prices.close[row] !== prices.close[row - 1]) ++nMoved;
+    if (++nDays > 1 && clipped(row) !== clipped(row - 1)) ++nMoved;
   }
   return { nPrices, nDays, nMoved };
 }

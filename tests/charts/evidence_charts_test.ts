@@ -166,6 +166,35 @@ Deno.test("representationChart() says that nothing exceeds its null, and when no
   );
 });
 
+Deno.test("representationChart() fills a dot only beyond the margin that occurs where nothing is shared", () => {
+  const near = { ...row("near", 0.1), nullMeanAbs: Float64Array.of(0.097, 0.097, 0.097) };
+  const far = { ...row("far", 0.11), nullMeanAbs: near.nullMeanAbs };
+  const of = (fairMargin?: number) => representationChart([near, far], FOLDER, { fairMargin });
+  assert.deepEqual([undefined, 0.04, 0.2].map((share) => of(share).title), [
+    "far exceed their null most: mean |ρ| 0.110 against 0.097 (above all 3 shifts)",
+    "far exceed their null most: mean |ρ| 0.110 against 0.097 (above all 3 shifts)",
+    "No representation exceeds its null by more than the 20% that occur where nothing is shared; the nearest is far, mean |ρ| 0.110 against 0.097 (above all 3 shifts)",
+  ]);
+  // dots that are filled, less the key's
+  const filled = [undefined, 0.04, 0.2].map((share) =>
+    marks(of(share), "circle", `fill="${BLUE}"`) - 1
+  );
+  assert.deepEqual(filled, [2, 1, 0]);
+  const dotted = [undefined, 0.04].map((share) =>
+    of(share).svg.match(/stroke-dasharray="1 3"/g)?.length ?? 0
+  );
+  assert.deepEqual(dotted, [0, 1]);
+  assert.match(
+    said(of(0.04)),
+    /Up to 4% over the null \(dotted\) also occurs in simulated universes where nothing is shared/,
+  );
+  assertReadable(of(0.2));
+  assert.throws(() => of(4), {
+    name: "RangeError",
+    message: "Cannot compare with a null as the fair margin must be a share in [0, 1): got 4",
+  });
+});
+
 Deno.test("representationChart() does not depend on the order of its rows", () => {
   const rows = representations(9, 0.01);
   assert.equal(
@@ -229,24 +258,62 @@ Deno.test("persistenceChart() counts the windows above their null and tells of t
   const figure = persistenceChart(rows, FOLDER);
   assert.equal(
     figure.title,
-    "Correlation carried over in 9 of 10 windows; in the last, 0.21 (null up to 0.06)",
+    "Correlation carried over in 8 of 9 windows; in the last, 0.20 (null up to 0.06)",
   );
-  assert.match(said(figure), /studied.*above null in 9 of 10/);
+  assert.match(said(figure), /studied.*above null in 8 of 9; last 0\.20/);
+  assert.match(
+    said(figure),
+    /Studied windows \(dashed\) overlap the others and do not count: 1 value/,
+  );
   assert.equal(
     persistenceChart(rows.map((row) => ({ ...row, correlation: 0.02 })), FOLDER).title,
-    "Nothing persists: correlation carried over in none of 10 windows; in the last, 0.02 (null up to 0.06)",
+    "Nothing persists: correlation carried over in none of 9 windows; in the last, 0.02 (null up to 0.06)",
   );
   assert.equal(
     persistenceChart(rows.map((row) => ({ ...row, correlation: NaN })), FOLDER).title,
     "No window could be compared with the next",
   );
+  assert.equal(
+    persistenceChart(rows.slice(9), FOLDER).title,
+    "No rolling window could be compared with the next",
+  );
+});
+
+Deno.test("persistenceChart() tells of the working way of measuring, even if another carries over more", () => {
+  const rows = persistenceRows(2, 6, 0).map((row, i) => ({
+    ...row,
+    isWorking: i >= 6,
+    correlation: i < 6 ? 0.3 : 0.01 * (i - 6) + 0.02,
+    nullHigh: 0.046,
+    studied: false,
+  }));
+  const figure = persistenceChart(rows, FOLDER);
+  assert.equal(
+    figure.title,
+    "Correlation of 1-day point changes carried over in 3 of 6 windows; in the last, 0.07 (null up to 0.05)",
+  );
+  assert.match(said(figure), /above null in 6 of 6;/);
+  assert.equal(
+    persistenceChart(rows.map((row) => row.isWorking ? { ...row, correlation: 0 } : row), FOLDER)
+      .title,
+    "Correlation of 1-day point changes carried over in none of 6 windows; in the last, 0.00 (null up to 0.05)",
+  );
+  for (const isWorking of [true, false]) {
+    assert.throws(() => persistenceChart(rows.map((row) => ({ ...row, isWorking })), FOLDER), {
+      name: "RangeError",
+      message:
+        `Cannot draw persistence as exactly one way of measuring must be the working one: got ${
+          isWorking ? 2 : 0
+        }`,
+    });
+  }
 });
 
 Deno.test("persistenceChart() breaks the line at a window that is not measured and marks it", () => {
   const figure = persistenceChart(persistenceRows(1, 10, 0.2), FOLDER);
   assert.match(said(figure), /not measured/);
   assert.match(said(figure), /1 value without enough common pairs is not measured\./);
-  // nine dots and the key's own
+  // the chart's nine dots, that of the studied window among them
   assert.equal(marks(figure, "circle", `stroke="${BLUE}"`), 9);
 });
 
@@ -274,11 +341,11 @@ Deno.test("persistenceChart() refuses a percentile that is no share and two rows
   });
 });
 
-Deno.test("clusterCountChart() says whether any k beats noise, by the best of each shift", () => {
+Deno.test("clusterCountChart() says whether the chosen k beats noise, and what the gap sees", () => {
   const yes = clusterCountChart(countCurve(0.21), FOLDER);
   assert.equal(
     yes.title,
-    "Clusters separate better than noise: largest mean silhouette 0.21 at k = 8, above all 49 shifts",
+    "At the 8 clusters chosen, the silhouette of 0.21 is above all 49 shifts",
   );
   assert.match(said(yes), /k = 8: smallest k within one error of the next gap/);
   assert.match(said(yes), /seed’s target of 0\.30 lies outside the axis/);
@@ -286,13 +353,38 @@ Deno.test("clusterCountChart() says whether any k beats noise, by the best of ea
   const no = clusterCountChart(countCurve(0.07), FOLDER);
   assert.equal(
     no.title,
-    "No number of clusters separates better than noise: largest mean silhouette 0.07 at k = 8, above 31 of 49 shifts",
+    "No number of clusters is chosen; the largest silhouette is 0.07 at k = 8, above 31 of 49 shifts; the gap statistic sees no clusters",
   );
   assert.match(said(no), /no k chosen: none beats its null/);
-  assert.match(
-    clusterCountChart({ ...countCurve(0.07), bestPercentile: NaN }, FOLDER).title,
-    /no null was measured beside it$/,
+  const title = (changed: object) =>
+    clusterCountChart({ ...countCurve(0.21), ...changed }, FOLDER).title;
+  assert.equal(
+    title({ chosenSilhouette: 0.02, chosenPercentile: 0.58, unboundedK: 1 }),
+    "At the 8 clusters chosen, the silhouette of 0.02 is no better than noise (above 58% of shifts); the gap statistic sees no clusters",
   );
+  assert.match(title({ chosenPercentile: 0 }), /no better than noise \(above none of shifts\)$/);
+  assert.match(title({ chosenPercentile: NaN }), /the silhouette is 0\.21 with no null beside it$/);
+  assert.match(title({ chosenSilhouette: NaN }), /chosen, the silhouette was not measured$/);
+});
+
+Deno.test("clusterCountChart() tells of the largest silhouette in a note, and whether it is a maximum", () => {
+  const curve = countCurve(0.21);
+  assert.match(
+    said(clusterCountChart(curve, FOLDER)),
+    /The largest silhouette is 0\.21 at k = 8, above all 49 shifts, each at its own best k;/,
+  );
+  const rising = { ...curve, silhouette: curve.silhouette.toSorted(), bestSilhouetteK: 30 };
+  assert.match(
+    said(clusterCountChart(rising, FOLDER)),
+    /at k = 30 \(at the edge of the range looked at, so not a maximum\), above all 49 shifts, each/,
+  );
+  // fewer than two clusters cannot be, so the largest at two is a maximum
+  const falling = { ...curve, silhouette: rising.silhouette.toReversed(), bestSilhouetteK: 2 };
+  assert.doesNotMatch(said(clusterCountChart(falling, FOLDER)), /not a maximum/);
+  assert.throws(() => clusterCountChart({ ...curve, chosenPercentile: 58 }, FOLDER), {
+    name: "RangeError",
+    message: "Cannot draw a percentile as it must be in [0, 1] or NaN: got 58 (chosenPercentile)",
+  });
 });
 
 Deno.test("clusterCountChart() names what is not measured", () => {
@@ -332,6 +424,15 @@ Deno.test("methodComparisonChart() counts the methods that beat noise of all tha
   assert.equal(marks(figure, "circle", `fill="${BLUE}"`), 3 + 1);
   assert.equal(marks(figure, "rect", `fill="${NULL_GREY}"`), 6 + 1);
   assert.match(said(figure), /above all of null, p 0\.020/);
+  assert.match(said(figure), /0\.72 noise 0\.17/);
+  assert.match(said(figure), /0\.12 in 8 of 8 windows/);
+  const crowded = methodComparisonChart(
+    rows.map((row) => ({ ...row, percentile: 0.995, adjustedP: 0.0001, nAbove: 10, nTrials: 12 })),
+    FOLDER,
+  );
+  assert.match(said(crowded), /above 99\.5% of null, p <0\.001/);
+  assert.match(said(crowded), /in 10 of 12 windows/);
+  assertReadable(crowded);
   assert.match(said(figure), /1 method could not be measured out of sample and counts as tried/);
   assert.equal(methodComparisonChart(rows.toReversed(), FOLDER).svg, figure.svg);
   assert.equal(
@@ -345,6 +446,15 @@ Deno.test("methodComparisonChart() counts the methods that beat noise of all tha
     ).title,
     "None of 7 methods could be measured out of sample",
   );
+});
+
+Deno.test("methodComparisonChart() refuses more windows above the null than were measured", () => {
+  const [first] = methodRows(1, 0.1);
+  assert.throws(() => methodComparisonChart([{ ...first!, nAbove: 9, nTrials: 8 }], FOLDER), {
+    name: "RangeError",
+    message:
+      'Cannot draw "Ward on √(2(1 − ρ))" as its windows above the null must be some of those measured: got 9 of 8',
+  });
 });
 
 Deno.test("recoveryChart() names the best method with its range, or says that none is above chance", () => {
@@ -405,7 +515,14 @@ Deno.test("charts of evidence draw values whose null or interval is not measured
       FOLDER,
     ),
     methodComparisonChart(
-      methodRows(4, 0.1).map((row) => ({ ...row, ...noNull, coherenceLow: NaN, adjustedP: NaN })),
+      methodRows(4, 0.1).map((row) => ({
+        ...row,
+        ...noNull,
+        coherenceLow: NaN,
+        nAbove: 0,
+        nTrials: 0,
+        adjustedP: NaN,
+      })),
       FOLDER,
     ),
     recoveryChart(recoveryRows(3, 3, 0.9).map((row) => ({ ...row, low: NaN })), FOLDER),

@@ -89,7 +89,8 @@ export function persistenceRows(nWays: number, nWindows: number, lift: number): 
           nullLow: missing ? NaN : -0.04,
           nullHigh: missing ? NaN : 0.045,
           percentile: missing ? NaN : correlation > 0.045 ? 1 : 0.6,
-          studied: w === nWindows - 1,
+          studied: w > 0 && w === nWindows - 1,
+          isWorking: way === 0,
         };
       }),
   ).flat();
@@ -100,6 +101,7 @@ export function countCurve(best: number, ks = 29): ClusterCountCurve {
   const k = Int32Array.from({ length: ks }, (_, i) => 2 + i);
   const nullMid = Float64Array.from(k, (n) => 0.045 + 0.08 / n);
   const silhouette = Float64Array.from(k, (n) => best * Math.exp(-(((n - 8) / 12) ** 2)));
+  const chosen = best > 0.1 ? Math.min(8, k.at(-1) ?? 0) : null;
   return {
     k,
     silhouette,
@@ -108,7 +110,10 @@ export function countCurve(best: number, ks = 29): ClusterCountCurve {
     nullHigh: nullMid.map((x) => x + 0.014),
     gap: Float64Array.from(k, (n) => 0.3 - 0.0012 * (n - 8) ** 2),
     gapError: Float64Array.from(k, (n) => 0.01 + 0.0004 * n),
-    chosen: best > 0.1 ? 8 : null,
+    chosen,
+    chosenSilhouette: silhouette[k.indexOf(chosen ?? 0)] ?? NaN,
+    chosenPercentile: chosen === null ? NaN : 1,
+    unboundedK: best > 0.1 ? 8 : 1,
     rule: best > 0.1 ? "smallest k within one error of the next gap" : "none beats its null",
     bestSilhouetteK: Math.min(8, k.at(-1) ?? 0),
     bestPercentile: best > 0.1 ? 1 : 31 / 49,
@@ -141,6 +146,7 @@ export function methodRows(n: number, best: number): MethodRow[] {
       silhouette: missing ? NaN : 0.11 - 0.002 * i,
       silhouettePercentile: missing ? NaN : 0.98 - 0.02 * (i % 20),
       stability: missing ? NaN : 0.72 - 0.01 * i,
+      stabilityNull: missing ? NaN : 0.17 + 0.01 * (i % 4),
       coherence,
       coherenceLow: coherence - 0.03,
       coherenceHigh: coherence + 0.03,
@@ -148,6 +154,8 @@ export function methodRows(n: number, best: number): MethodRow[] {
       nullHigh: missing ? NaN : 0.022,
       nullMid: missing ? NaN : 0.002,
       percentile: missing ? NaN : stands ? 1 : 0.71,
+      nAbove: missing ? 0 : stands ? 8 - i % 8 : 1,
+      nTrials: missing ? 0 : 8 + 2 * (i % 3),
       adjustedP: missing ? NaN : stands ? 0.02 + 0.001 * i : 1,
       verdict: missing ? "not measured" : stands ? "better than noise" : "not better than noise",
     };
@@ -177,7 +185,11 @@ export function recoveryRows(n: number, nLevels: number, best: number): Recovery
 /** The six charts of evidence at one size: 0 nothing, 1 one row, up to 40 rows and more. */
 export function evidenceCharts(size: number, lift: number, context: ChartContext): Figure[] {
   return [
-    representationChart(representations(size, 0.03 * lift), context),
+    representationChart(
+      representations(size, 0.03 * lift),
+      context,
+      size % 2 === 0 ? { fairMargin: 0.04 } : {},
+    ),
     correlationSpreadChart(spreadOf(size === 0 ? 0 : 2_000 * size, 1 + 2 * lift), context),
     persistenceChart(persistenceRows(Math.min(size, 3), Math.min(size, 30), 0.25 * lift), context),
     clusterCountChart(countCurve(0.05 + 0.2 * lift, size), context),

@@ -438,11 +438,30 @@ Deno.test("correlationHeatMapChart() says how members and others correlate", () 
   assert.equal(title(pairMatrix(rho.ids)), "No pair of 6 events is known");
 });
 
+Deno.test("correlationHeatMapChart() compares members with those of clusters of shifted moves", () => {
+  const { rho, view } = unjoined();
+  const across = pairMatrix(rho.ids, rho.values.map((r) => Number.isNaN(r) ? -0.001 : r));
+  const title = (...within: number[]) =>
+    correlationHeatMapChart({ rho: across, view, null: { p95Abs: 0.3, within } }, FOLDER).title;
+  const band = (low: number) => Array.from({ length: 21 }, (_, b) => low + 0.001 * b);
+  assert.equal(
+    title(...band(0.1), NaN),
+    "Members of a cluster correlate by 0.52 on average, more than in shifted moves (0.10 to 0.12); others by 0.00",
+  );
+  assert.equal(
+    title(...band(0.51)),
+    "Members of a cluster correlate by 0.52 on average, no more than in shifted moves (0.51 to 0.53)",
+  );
+  assert.match(title(...band(0.4965)), /by 0\.517 on average, more than .* \(0\.50 to 0\.515\); /);
+  assert.match(title(), /, others by 0\.00, in the window that made the clusters$/);
+  assert.equal(title(NaN), title());
+});
+
 Deno.test("correlationHeatMapChart() outlines clusters, hatches the unknown and marks the null", () => {
   const { rho, view } = unjoined();
   const of = (p95Abs?: number) =>
     correlationHeatMapChart(
-      { rho, view, null: p95Abs === undefined ? undefined : { p95Abs } },
+      { rho, view, null: p95Abs === undefined ? undefined : { p95Abs, within: [] } },
       FOLDER,
     );
   const chart = of(0.38);

@@ -37,6 +37,30 @@ Deno.test("clusterLabels() gives the log-odds score that one works out by hand",
   assert.ok(Math.abs(first!.terms[0]!.score - ratio / Math.sqrt(1 / here + 1 / there)) < 1e-9);
 });
 
+Deno.test("clusterLabels() takes no term that few of the members' titles have", () => {
+  // eleven titles ask for three of them with a term: oil has three, gas two, each other word one
+  const alone = ["Fed", "Gold", "Snow", "Lakers", "Mars", "Paris"];
+  const titles = ["Oil", "Oil", "Oil", "Gas", "Gas", ...alone, "Rain", "Rain"];
+  const groups = partition(titles.map((_, i) => `poly:${i}`), [
+    ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1],
+  ]);
+  const named = (list: (string | null)[]) =>
+    clusterLabels(groups, list)[0]!.terms.map(({ term, share }) => [term, share]);
+  assert.deepEqual(named(titles), [["Oil", 3 / 11]]);
+  // ten titles ask for two
+  assert.deepEqual(named(titles.map((title, i) => i === 10 ? null : title)), [["Oil", 0.3], [
+    "Gas",
+    0.2,
+  ]]);
+  // a cluster of two speaks through either title, one of three does not
+  const two = clusterLabels(partition(["a", "b"], [0, 0]), ["Oil", "Gas"])[0]!;
+  assert.deepEqual(two.terms.map(({ term, share }) => [term, share]), [["Gas", 0.5], ["Oil", 0.5]]);
+  assert.equal(
+    clusterLabels(partition(["a", "b", "c"], [0, 0, 0]), ["Oil", "Gas", "Fed"])[0]!.label,
+    "mixed",
+  );
+});
+
 Deno.test("clusterLabels() shows no word twice and no more terms than asked", () => {
   const words = ["Fed", "rate", "cut", "Powell", "out", "BTC", "up"];
   const text = fc.array(fc.constantFrom(...words), { maxLength: 6 }).map((list) => list.join(" "));
@@ -65,11 +89,16 @@ Deno.test("clusterLabels() does not depend on the order of the items", () => {
   assert.deepEqual(clusterLabels(turned, texts.toReversed()), clusterLabels(found, texts));
 });
 
-Deno.test("clusterLabels() numbers clusters without words and equal labels", () => {
+Deno.test("clusterLabels() numbers mixed clusters and equal labels", () => {
   const groups = partition(["a", "b", "c", "d", "e", "f"], [0, 0, 1, 1, 2, 2]);
   const made = clusterLabels(groups, [null, "will the 2026", "Oil", "Oil", "Oil", "Oil"]);
-  assert.deepEqual(made.map(({ label }) => label), ["cluster 0", "Oil", "Oil (2)"]);
+  assert.deepEqual(made.map(({ label }) => label), ["mixed", "Oil", "Oil (2)"]);
   assert.deepEqual(made[0]!.terms, []);
+  const strewn = partition(["a", "b", "c", "d", "e", "f"], [0, 0, 0, 1, 1, 1]);
+  assert.deepEqual(
+    clusterLabels(strewn, ["Oil", "Gas", null, "Fed", "Gold", "Snow"]).map(({ label }) => label),
+    ["mixed", "mixed (2)"],
+  );
 });
 
 Deno.test("clusterLabels() falls back on the most frequent words of a lone cluster", () => {

@@ -47,11 +47,12 @@ Deno.test("assignmentTable() lists one method's markets cluster by cluster", () 
   const found = assignmentTable(WARD);
   assert.deepEqual(typesOf(found), [
     ...["market_id string", "cluster_id integer", "cluster_label string", "side integer"],
+    ...["cluster_key string", "method string"],
   ]);
   assert.deepEqual(rowsOf(found), [
-    ["poly:02", 0, "A", 1],
-    ["poly:03", 0, "A", -1],
-    ["poly:00", 1, "B", 1],
+    ["poly:02", 0, "A", 1, WARD.keys[0], "ward"],
+    ["poly:03", 0, "A", -1, WARD.keys[0], "ward"],
+    ["poly:00", 1, "B", 1, WARD.keys[1], "ward"],
   ]);
 });
 
@@ -79,15 +80,18 @@ Deno.test("methodTable() has a row for each method with all its evidence", () =>
   assert.deepEqual(typesOf(found), [
     ...["method string", "name string", "evidence string", "k integer", "n_placed integer"],
     ...["n_items integer", "largest_share number", "silhouette number"],
-    ...["silhouette_null_percentile number", "stability number", "n_stable integer"],
-    ...["window_ari number", "dropped_ari number", "n_windows integer", "oos_coherence number"],
+    ...["silhouette_null_percentile number", "stability number", "stability_null number"],
+    ...["stability_null_percentile number", "n_stable integer", "window_ari number"],
+    ...["dropped_ari number", "seed_ari number", "n_windows integer"],
+    ...["n_windows_above integer", "oos_coherence number"],
     ...["oos_low number", "oos_high number", "oos_null_low number", "oos_null_mid number"],
-    ...["oos_null_high number", "null_percentile number", "adjusted_p number", "verdict string"],
-    "n_tried integer",
+    ...["oos_null_high number", "null_percentile number", "adjusted_p number"],
+    ...["beyond_wording number", "beyond_p number", "verdict string", "n_tried integer"],
   ]);
   assert.deepEqual(rowsOf(found)[0], [
-    ...["ward", "Ward", "prices", 2, 5, 6, 0.4, 0.21, 0.9, 0.7, 1, 0.4, 0.8, 3, 0.05, 0.01, 0.09],
-    ...[-0.02, 0.001, 0.02, 1, 0.01, "better than noise", 13],
+    ...["ward", "Ward", "prices", 2, 5, 6, 0.4, 0.21, 0.9, 0.7, 0.3, 0.95, 1],
+    ...[0.4, 0.8, 0.6, 3, 2, 0.05, 0.01, 0.09],
+    ...[-0.02, 0.001, 0.02, 1, 0.01, 0.03, 0.02, "better than noise", 13],
   ]);
   const { silhouette, adjusted_p, verdict } = found.columns;
   assert.deepEqual([silhouette, adjusted_p, verdict].map((column) => cellAt(column!, 1)), [

@@ -49,7 +49,7 @@ function line(lead: string, changes: Partial<ClusteringStudy> = {}): string {
   const text = clusteringFindings({ ...STUDY, ...changes }, settings);
   assert.ok(!/NaN|undefined|null\b|Infinity/.test(text), text);
   const lines = text.split("\n");
-  assert.equal(lines.length, 7);
+  assert.equal(lines.length, 8);
   const found = lines.find((one) => one.startsWith(`- **${lead}.** `));
   assert.ok(found !== undefined, `${lead} not in ${text}`);
   return found.slice(lead.length + 8);
@@ -99,9 +99,10 @@ Deno.test("clusteringFindings() names the methods that are better than noise and
     line("Better than noise"),
     "2 of 3 methods that could be measured, by the correlation within minus between clusters on " +
       "days that they had not seen, at a level of 5% for all of them together: Average linkage " +
-      "(+0.06), Ward (+0.04).",
+      "(+0.06, 2 of 3); Ward (+0.04, 2 of 3). In brackets the difference over all windows, and in " +
+      "how many of them the method is above 95% of its shifts by itself.",
   );
-  assert.equal(line("Not better than noise"), "Single linkage, DBSCAN (not measured).");
+  assert.equal(line("Not better than noise"), "Single linkage; DBSCAN (not measured).");
   const rows = STUDY.rows.map((row) => ({ ...row, verdict: "not better than noise" as const }));
   assert.equal(
     line("Methods", { rows: rows.slice(0, 1) }),
@@ -136,23 +137,43 @@ Deno.test("clusteringFindings() says what is handed on", () => {
 Deno.test("clusteringFindings() says which clusters can be held for what they are", () => {
   assert.equal(
     line("Single clusters"),
-    "1 of 3 keeps its members when the days are drawn anew: “A”; 1 is below 0.6, where Hennig " +
-      "would not trust them. Tighter for their size than anything in 95% of shifted panels: “A”, “B”.",
+    "1 of 2 keeps its members when the days are drawn anew: “A”; 0 are below 0.6, where Hennig " +
+      "would not trust them. On average they reach 0.70, clusters of shifted moves 0.30. Tighter " +
+      "for their size than anything in 95% of shifted panels, all clusters counted: “A”, “B”.",
   );
   const { fit } = STUDY.handed;
   assert.equal(
     line("Single clusters", { handed: namedOf(fit, [0.5, 0.4, NaN], [0.3, NaN, 0.06]) }),
-    "None of 3 keeps its members when the days are drawn anew (Jaccard 0.75 or more); 2 are below " +
-      "0.6, where Hennig would not trust them. None is larger and tighter than what shifted " +
-      "panels hold.",
+    "None of 2 keeps its members when the days are drawn anew (Jaccard 0.75 or more); 2 are below " +
+      "0.6, where Hennig would not trust them. On average they reach 0.70, clusters of shifted " +
+      "moves 0.30. None is tighter for its size than what shifted panels hold.",
   );
   assert.ok(
     line("Single clusters", { handed: namedOf(fit, [0.75, 0.8, 0.6], [1, 1, 1]) }).startsWith(
-      "2 of 3 keep their members when the days are drawn anew: “A”, “B”; 0 are below 0.6",
+      "2 of 2 keep their members when the days are drawn anew: “A”, “B”; 0 are below 0.6",
     ),
   );
   const none = { handed: namedOf(fitOf("ward", [-1]), [], []) };
-  assert.equal(line("Single clusters", none), "There is none.");
+  assert.equal(line("Single clusters", none), "There is none of two events or more.");
+  const singles = { handed: namedOf(fitOf("ward", [0, 1]), [1, 1], [NaN, NaN]) };
+  assert.equal(line("Single clusters", singles), "There is none of two events or more.");
+});
+
+Deno.test("clusteringFindings() says whether prices say more than the titles", () => {
+  const wording = rowOf("wording", { coherence: 0.08, beyondWording: NaN, beyondP: NaN });
+  assert.equal(
+    line("Beyond wording", { rows: [...STUDY.rows, wording] }),
+    "Groups by the words of their titles, without a price, reach +0.08. Among pairs whose titles " +
+      "share no topic 4 of 4 methods are still better than noise: Ward (+0.03); Average linkage " +
+      "(+0.03); Single linkage (+0.03); DBSCAN (+0.03).",
+  );
+  const weak = STUDY.rows.map((row) => ({ ...row, beyondP: 0.3 }));
+  assert.match(
+    line("Beyond wording", { rows: [...weak, wording] }),
+    /share no topic none of 4 methods is better than noise: here prices say nothing that/,
+  );
+  const unknown = "Whether prices say more than the titles could not be measured.";
+  assert.equal(line("Beyond wording"), unknown);
 });
 
 Deno.test("clusteringFindings() holds the highest silhouette against the target", () => {

@@ -28,6 +28,9 @@ Deno.test("countStudy() puts each number beside its null and the best beside the
   assert.deepEqual([[...found.gap], [...found.gapError]], [[0.2, 0.3], [0.02, 0.03]]);
   // the best of the shifts are 0.3, 0.2 and 0.5
   assert.deepEqual([found.bestSilhouetteK, found.bestPercentile], [3, 2 / 3]);
+  // at two clusters the shifts have 0.1, 0.2 and 0.3
+  assert.deepEqual([found.chosenSilhouette, found.chosenPercentile], [0.25, 2 / 3]);
+  assert.equal(found.unboundedK, 2);
   assert.deepEqual([found.chosen, found.rule, found.nShifts, found.targetSilhouette], [
     ...[2, "gap statistic", 3, 0.3],
   ]);
@@ -37,6 +40,9 @@ Deno.test("countStudy() says where the range decided", () => {
   const chosen = { ...CHOSEN, nClusters: 8 };
   const found = countStudy(curve(0.2), [curve(0.1)], { chosen, targetSilhouette: 0.3 });
   assert.equal(found.rule, "gap statistic within the range; 2 without it");
+  assert.equal(found.unboundedK, 2);
+  // the silhouette was not measured at the eight that are chosen
+  assert.deepEqual([found.chosenSilhouette, found.chosenPercentile], [NaN, NaN]);
 });
 
 Deno.test("countStudy() of too few markets knows no best number", () => {

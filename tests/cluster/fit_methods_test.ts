@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { cutByCount } from "lib/cluster/cut.ts";
+import { correlationDistance } from "lib/cluster/distance.ts";
 import { fitMethods, type MethodFit, windowCorrelation } from "lib/cluster/fit_methods.ts";
+import { linkage } from "lib/cluster/linkage.ts";
 import { METHODS } from "lib/cluster/method_list.ts";
 import { members } from "lib/cluster/partition.ts";
 import { heldCorrelation } from "lib/cluster/sides.ts";
@@ -44,6 +47,17 @@ Deno.test("fitMethods() finds them on any side but by the seed recipe", () => {
       else assert.ok(found.get(key)! > 0.9, `${key}, seed ${seed}`);
     }
   }
+});
+
+Deno.test("fitMethods() changes nothing but the distance between its two Wards", () => {
+  const { moves } = planted({ ...PLAN, loading: 0.4, missing: 0, seed: 1 });
+  const fits = fitMethods(windowOf(moves), FIT);
+  const plain = fitOf(fits, "ward"), other = fitOf(fits, "ward_one_minus");
+  const { held } = windowCorrelation(moves, FIT.minOverlap);
+  const tree = linkage(correlationDistance(held, { form: "one_minus" }), { method: "ward" });
+  assert.deepEqual(other.partition, cutByCount(tree, FIT.nClusters));
+  assert.deepEqual(other.side, plain.side);
+  assert.notDeepEqual(other.partition.cluster, plain.partition.cluster);
 });
 
 Deno.test("fitMethods() shows how single linkage chains clusters past loose markets", () => {

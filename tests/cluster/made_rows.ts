@@ -11,9 +11,11 @@ export function rowOf(method: MethodKey, facts: Partial<MethodRow> = {}): Method
   return {
     ...{ method, name, evidence, nClusters: 2, nPlaced: 5, nItems: 6, largestShare: 0.4 },
     ...{ silhouette: 0.21, silhouettePercentile: 0.9, stability: 0.7, nStable: 1 },
-    ...{ windowAgreement: 0.4, droppedAgreement: 0.8, nTrials: 3 },
+    ...{ stabilityNull: 0.3, stabilityPercentile: 0.95, seedAgreement: 0.6 },
+    ...{ windowAgreement: 0.4, droppedAgreement: 0.8, nTrials: 3, nAbove: 2 },
     ...{ coherence: 0.05, coherenceLow: 0.01, coherenceHigh: 0.09 },
     ...{ nullLow: -0.02, nullMid: 0.001, nullHigh: 0.02, percentile: 1, adjustedP: 0.01 },
+    ...{ beyondWording: 0.03, beyondP: 0.02 },
     verdict: "better than noise",
     ...facts,
   };

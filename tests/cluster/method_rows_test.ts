@@ -4,7 +4,7 @@ import { type MethodEvidence, methodRows } from "lib/cluster/method_rows.ts";
 import type { TrialResult } from "lib/cluster/out_of_sample.ts";
 import { fitOf } from "./made_rows.ts";
 
-const LEVEL = { level: 0.05, stableJaccard: 0.75 };
+const LEVEL = { level: 0.05, stableJaccard: 0.75, maxShare: 0.6, seed: 7 };
 
 /** A null of 39 draws around a centre, from −0.19 to 0.19 times the width. */
 function draws(centre = 0, width = 1): Float64Array {
@@ -16,6 +16,8 @@ function result(m: number, difference: number, nulls = draws()): TrialResult {
     ...{ method: METHODS[m]!.key, nClusters: 2, nPlaced: 5, difference, within: 0.3, nPairs: 4 },
     nulls,
     resampled: nulls.map((x) => x + difference),
+    beyondWording: difference / 2,
+    beyondNulls: nulls,
   };
 }
 
@@ -32,6 +34,8 @@ function evidenceOf(trials: TrialResult[][], facts: Partial<MethodEvidence> = {}
     stability: METHODS.map(() => Float64Array.of(0.8, 0.6)),
     windowAgreement: METHODS.map((_, m) => m / 100),
     droppedAgreement: METHODS.map((_, m) => m / 10),
+    seedAgreement: METHODS.map((_, m) => 1 - m / 10),
+    shiftedStability: METHODS.map(() => Float64Array.of(0.2, 0.75, 0.4)),
     trials,
     ...facts,
   };
@@ -93,6 +97,26 @@ Deno.test("methodRows() pools windows by one over the variance of their null", (
   assert.equal(row!.nTrials, 2);
   // each draw is pooled likewise: (b + 0.25 · 2b) / 1.25
   assert.ok(Math.abs(row!.nullHigh - 0.171 * 1.2) < 1e-12);
+});
+
+Deno.test("methodRows() says what noise reaches, and in how many windows a method stands out", () => {
+  const trials = [0.18, 0.1, 0.4].map((d) => METHODS.map((_, m) => result(m, d)));
+  const [row] = methodRows(evidenceOf(trials), LEVEL);
+  assert.deepEqual([row!.nAbove, row!.nTrials, row!.seedAgreement], [2, 3, 1]);
+  assert.ok(Math.abs(row!.stabilityNull - 0.45) < 1e-12);
+  assert.ok(Math.abs(row!.stabilityPercentile - 2 / 3) < 1e-12);
+  assert.ok(Math.abs(row!.beyondWording - row!.coherence / 2) < 1e-12);
+  // the interval draws windows too, so it is wider than that of the markets in each
+  assert.ok(row!.coherenceLow < row!.coherence && row!.coherence < row!.coherenceHigh);
+  const narrow = methodRows(evidenceOf([trials[0]!, trials[0]!, trials[0]!]), LEVEL)[0]!;
+  assert.ok(row!.coherenceHigh - row!.coherenceLow > narrow.coherenceHigh - narrow.coherenceLow);
+});
+
+Deno.test("methodRows() calls no cluster stable that holds nearly everything", () => {
+  const blob = METHODS.map((one) => fitOf(one.key, [0, 0, 0, 0, 1, 1]));
+  const facts = { fits: blob, stability: METHODS.map(() => Float64Array.of(0.9, 0.9)) };
+  const trials = [METHODS.map((_, m) => result(m, 0.1))];
+  assert.equal(methodRows(evidenceOf(trials, facts), LEVEL)[0]!.nStable, 1);
 });
 
 Deno.test("methodRows() without a trial or a cluster measures nothing", () => {

@@ -9,7 +9,7 @@ Deno.test("namedFits() gives each cluster its label, key, mean stability and p-v
   const shifted = [
     [
       { silhouette: 0, sizes: Int32Array.of(2), within: Float64Array.of(0.6) },
-      { silhouette: 0, sizes: Int32Array.of(5), within: Float64Array.of(0.4) },
+      { silhouette: 0, sizes: Int32Array.of(2), within: Float64Array.of(0.4) },
     ],
     [],
   ];

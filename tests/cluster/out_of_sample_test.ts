@@ -31,8 +31,10 @@ function rowsOf(results: readonly TrialResult[], trial: Trial) {
     stability: fits.map(() => new Float64Array(0)),
     windowAgreement: none,
     droppedAgreement: none,
+    seedAgreement: none,
+    shiftedStability: fits.map(() => new Float64Array(0)),
     trials: [results],
-  }, { level: 0.05, stableJaccard: 0.75 });
+  }, { level: 0.05, stableJaccard: 0.75, maxShare: 0.5, seed: 7 });
 }
 
 Deno.test("outOfSample() finds clusters that go on above every shift, for every method", () => {

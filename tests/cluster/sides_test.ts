@@ -29,6 +29,15 @@ Deno.test("alignedSides() makes two opposed groups agree", () => {
   assert.ok(heldCorrelation(rho, side).values.every((r) => r === 0.3));
 });
 
+Deno.test("alignedSides() holds more items as quoted than not", () => {
+  fc.assert(
+    fc.property(correlations, (rho) => {
+      assert.ok(alignedSides(rho).reduce((sum, s) => sum + s, 0) > 0);
+    }),
+    { seed: 7 },
+  );
+});
+
 Deno.test("alignedSides() cannot be bettered by turning one item", () => {
   fc.assert(
     fc.property(correlations, fc.nat(N - 1), (rho, i) => {

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { fitMethods } from "lib/cluster/fit_methods.ts";
 import { METHODS } from "lib/cluster/method_list.ts";
-import { droppedAgreement, resampledJaccard, shorterAgreement } from "lib/cluster/stability.ts";
+import {
+  droppedAgreement,
+  resampledJaccard,
+  shiftedStability,
+  shiftedWindow,
+  shorterAgreement,
+} from "lib/cluster/stability.ts";
 import { chosenOf, FIT, type Plan, planted, windowOf } from "./planted.ts";
 
 const PLAN: Plan = { sizes: [9, 8, 7], days: 80, loading: 0.85, missing: 0.05, seed: 7 };
@@ -61,9 +67,70 @@ Deno.test("droppedAgreement() is 1 where nobody is left out, and for planted clu
   assert.ok(ward.every((x) => x < 0.8), ward.join());
 });
 
+Deno.test("droppedAgreement() and shorterAgreement() leave one blob against itself open", () => {
+  const fit = { ...FIT, nClusters: 1 };
+  const fits = fitMethods(job.window, fit);
+  const ward = fits.findIndex(({ method }) => method === "ward");
+  assert.equal(fits[ward]!.partition.nClusters, 1);
+  assert.deepEqual([...droppedAgreement({ ...job, fits, fit, share: 0.1 })[ward]!], [
+    NaN,
+    NaN,
+    NaN,
+  ]);
+  assert.deepEqual(shorterAgreement({ window: job.window, fits, fit }, { days: 50 })[ward], {
+    adjustedRand: NaN,
+    adjustedMutualInformation: NaN,
+  });
+});
+
+Deno.test("shiftedStability() is what noise reaches, below planted clusters", () => {
+  const ward = 1, blockDays = 5, resamples = 4;
+  const noise = shiftedStability({ ...job, blockDays, resamples });
+  assert.deepEqual(noise.map((values) => values.length), METHODS.map(() => 3));
+  const own = resampledJaccard({ ...job, blockDays, to: resamples })[ward]!
+    .map((values) => values.reduce((sum, x) => sum + x, 0) / resamples);
+  const real = own.reduce((sum, x) => sum + x, 0) / own.length;
+  assert.ok(noise[ward]!.every((x) => x > 0.2 && x < 0.7), noise[ward]!.join());
+  assert.ok(real > 0.9, `${real}`);
+  // one blob is found again in noise as well, so its index says nothing
+  const blob = { ...job, fit: { ...FIT, nClusters: 1 } };
+  assert.deepEqual([...shiftedStability({ ...blob, blockDays, resamples })[ward]!], [1, 1, 1]);
+});
+
+Deno.test("shiftedStability() is the mean over clusters of each shifted panel, split or not", () => {
+  const options = { blockDays: 5, resamples: 2 };
+  const whole = shiftedStability({ ...loose, ...options });
+  const parts = ([[0, 2], [2, 3]] as const).map(([from, to]) =>
+    shiftedStability({ ...loose, ...options, from, to })
+  );
+  whole.forEach((values, m) =>
+    assert.deepEqual([...values], parts.flatMap((part) => [...part[m]!]), METHODS[m]!.key)
+  );
+  const window = shiftedWindow(loose.window, { seed: 7, number: 2 });
+  const own = { ...loose, window, fits: fitMethods(window, FIT), from: 4, to: 6, blockDays: 5 };
+  const clusters = resampledJaccard(own)[1]!.map(([x, y]) => (x! + y!) / 2);
+  const mean = clusters.reduce((sum, x) => sum + x, 0) / clusters.length;
+  assert.ok(Math.abs(whole[1]![2]! - mean) < 1e-12);
+});
+
+Deno.test("shiftedStability() of hardly any markets is unknown, and refuses no resampling", () => {
+  for (const n of [0, 1]) {
+    const window = windowOf(chosenOf(job.window.moves, [...Array(n).keys()]));
+    const few = { ...job, window, fits: fitMethods(window, FIT), blockDays: 5, resamples: 2 };
+    for (const values of shiftedStability(few)) assert.deepEqual([...values], [NaN, NaN, NaN]);
+  }
+  assert.throws(() => shiftedStability({ ...job, blockDays: 5, resamples: 0 }), {
+    name: "RangeError",
+    message: "Cannot judge stability as resamples must be a whole number >= 1: got 0",
+  });
+});
+
 Deno.test("shorterAgreement() compares with the last days alone", () => {
   const same = shorterAgreement(job, { days: 80 });
-  assert.deepEqual(same.map((one) => one.adjustedRand), METHODS.map(() => 1));
+  assert.deepEqual(
+    same.map((one) => one.adjustedRand),
+    job.fits.map(({ partition }) => partition.nClusters < 2 ? NaN : 1),
+  );
   const ward = shorterAgreement(job, { days: 50 })[1]!;
   assert.deepEqual(ward, { adjustedRand: 1, adjustedMutualInformation: 1 });
   // other clusters before the last forty days: these are found, not those of the whole

@@ -16,6 +16,7 @@ function settingsOf(values: Readonly<Record<string, unknown>>): Settings["cluste
   return { ...clustering, ...Object.fromEntries(changed) };
 }
 
+const TICK = { tick: 0.01 };
 const SMALL = settingsOf({
   ...{ windows_days: [12, 20], next_days: 10, rolling_windows: 4, studied_windows: [] },
   ...{ min_overlap_days: 10, min_moved_days: 3, min_days_to_end: 5, min_total_volume_usd: 100 },
@@ -88,7 +89,7 @@ function data(lists = LISTS, volumes = VOLUMES) {
 }
 
 Deno.test("windowPrices() takes one exposure an event with prices in and after the window", () => {
-  const found = windowPrices(data(), DAYS, SMALL);
+  const found = windowPrices(data(), DAYS, SMALL, TICK);
   assert.deepEqual(found.exposures.map((one) => one.market), [1, 2]);
   assert.deepEqual(found.leftOut.map(({ market, kind }) => [market, kind]), [
     ...[[0, "same event"], [3, "few prices"], [4, "hardly moves"], [5, "little volume"]],
@@ -109,16 +110,16 @@ Deno.test("windowPrices() takes one exposure an event with prices in and after t
 
 Deno.test("windowPrices() counts twins as one event", () => {
   const rich = data(LISTS, [[], [], [], [], [], []]);
-  const plain = windowPrices(rich, DAYS, SMALL);
+  const plain = windowPrices(rich, DAYS, SMALL, TICK);
   assert.deepEqual(plain.exposures.map((one) => one.market), [1, 2, 5]);
-  const twins = windowPrices(rich, DAYS, SMALL, { twins: [[5, 1]] });
+  const twins = windowPrices(rich, DAYS, SMALL, { ...TICK, twins: [[5, 1]] });
   assert.deepEqual(twins.exposures.map((one) => one.market), [1, 2]);
 });
 
 Deno.test("windowPrices() asks for as many prices as make any two share the overlap", () => {
   const needs = (days: typeof DAYS, nPrices: number) => {
     const list = walk(days.boundaryDay - nPrices, days.boundaryDay);
-    return windowPrices(data([[], [], [], list, [], []]), days, SMALL).exposures.length;
+    return windowPrices(data([[], [], [], list, [], []]), days, SMALL, TICK).exposures.length;
   };
   assert.deepEqual([needs(DAYS, 14), needs(DAYS, 15)], [0, 1]);
   // half as long a window needs half the overlap: (10 + 5) / 2, rounded up
@@ -127,12 +128,12 @@ Deno.test("windowPrices() asks for as many prices as make any two share the over
   // a longer one does not need more
   const long = { ...DAYS, fromDay: 90 };
   assert.deepEqual([needs(long, 19), needs(long, 20)], [0, 1]);
-  const given = windowPrices(data(), DAYS, SMALL, { minDays: 14 });
+  const given = windowPrices(data(), DAYS, SMALL, { ...TICK, minDays: 14 });
   assert.ok(given.exposures.some((one) => one.market === 3));
 });
 
 Deno.test("windowPrices() chooses by what was known at the boundary", () => {
-  const plain = windowPrices(data(), DAYS, SMALL);
+  const plain = windowPrices(data(), DAYS, SMALL, TICK);
   const poisons = [
     LISTS.map((list) =>
       list.map(([day, x]): [number, number] => [day, day >= 120 ? 1 - x / 2 : x])
@@ -141,7 +142,7 @@ Deno.test("windowPrices() chooses by what was known at the boundary", () => {
     LISTS.map((list, j) => [...list.filter(([day]) => day < 120), ...walk(120, 130 + j)]),
   ];
   for (const lists of poisons) {
-    const found = windowPrices(data(lists), DAYS, SMALL);
+    const found = windowPrices(data(lists), DAYS, SMALL, TICK);
     assert.deepEqual(found.now, plain.now);
     assert.deepEqual(found.exposures, plain.exposures);
     assert.deepEqual(found.leftOut, plain.leftOut);
@@ -150,14 +151,14 @@ Deno.test("windowPrices() chooses by what was known at the boundary", () => {
   const later = VOLUMES.map((
     list,
   ) => [...list.filter(([day]) => day < 120), [120, 1e9]]) as typeof VOLUMES;
-  assert.deepEqual(windowPrices(data(LISTS, later), DAYS, SMALL).exposures, plain.exposures);
+  assert.deepEqual(windowPrices(data(LISTS, later), DAYS, SMALL, TICK).exposures, plain.exposures);
 });
 
 Deno.test("windowPrices() of no market gives empty panels, and refuses an empty window", () => {
   const none = { markets: [], prices: dailyPrices([]), activity: dailyVolumes([]) };
-  const { exposures, now, next } = windowPrices(none, DAYS, SMALL);
+  const { exposures, now, next } = windowPrices(none, DAYS, SMALL, TICK);
   assert.deepEqual([exposures.length, now.values.length, next.days.length], [0, 0, 10]);
-  assert.throws(() => windowPrices(none, { ...DAYS, fromDay: 120 }, SMALL), {
+  assert.throws(() => windowPrices(none, { ...DAYS, fromDay: 120 }, SMALL, TICK), {
     name: "RangeError",
     message: "Cannot choose exposures as the window must hold a day: got days 120 to 120",
   });

@@ -3,7 +3,7 @@ import { shiftedCurves as curvesHere } from "lib/cluster/cluster_count.ts";
 import { fitMethods } from "lib/cluster/fit_methods.ts";
 import { outOfSample as outOfSampleHere } from "lib/cluster/out_of_sample.ts";
 import { shiftedFits as shiftedFitsHere } from "lib/cluster/shifted_fits.ts";
-import { droppedAgreement, resampledJaccard } from "lib/cluster/stability.ts";
+import { droppedAgreement, resampledJaccard, shiftedStability } from "lib/cluster/stability.ts";
 import { WORKING_REPRESENTATION } from "lib/cluster/window_moves.ts";
 import { measureEvidence } from "lib/stats/measure_evidence.ts";
 import { SEED_REPRESENTATION } from "lib/stats/representation.ts";
@@ -15,6 +15,7 @@ import {
   resampledJaccards,
   shiftedCurves,
   shiftedFits,
+  shiftedStabilities,
   windowPersistences,
 } from "lib/parallel/study.ts";
 import { FIT, planted, pricesOf, windowOf } from "../cluster/planted.ts";
@@ -58,6 +59,18 @@ Deno.test("droppedAgreements() and resampledJaccards() do not depend on the work
     job.fits.map(({ partition }) =>
       Array.from({ length: partition.nClusters }, () => new Float64Array(0))
     ),
+  );
+});
+
+Deno.test("shiftedStabilities() do not depend on the workers", async () => {
+  const options = { blockDays: 5, resamples: 2 };
+  const here = shiftedStability({ ...job, ...options, from: 0, to: 3 });
+  for (const workers of [1, 2]) {
+    assert.deepEqual(await shiftedStabilities({ ...job, ...options, count: 3 }, { workers }), here);
+  }
+  assert.deepEqual(
+    await shiftedStabilities({ ...job, ...options, count: 0 }),
+    job.fits.map(() => new Float64Array(0)),
   );
 });
 

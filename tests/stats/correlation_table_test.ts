@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { cellAt } from "lib/core/table.ts";
 import { correlationTable } from "lib/stats/correlation_table.ts";
+import { falseDiscovery } from "lib/stats/false_discovery.ts";
 import { pairCorrelation } from "lib/stats/pair_correlation.ts";
 import { tailCorrelation } from "lib/stats/tail_correlation.ts";
 // golden: scipy and statsmodels, made by tests/golden/stats/correlation_table.py
@@ -9,6 +10,7 @@ import { panelOf } from "./random_panels.ts";
 
 const MOVES = panelOf(golden.moves);
 const { minOverlap, minMove, minDays } = golden;
+const EVENTS = MOVES.markets.map((_, j) => `event ${j}`);
 const TAIL = tailCorrelation(MOVES, { minMove, minDays, kind: "spearman" });
 
 for (const kind of ["spearman", "pearson"] as const) {
@@ -16,13 +18,14 @@ for (const kind of ["spearman", "pearson"] as const) {
     const { nRows, columns } = correlationTable(
       pairCorrelation(MOVES, { kind, minOverlap }),
       TAIL,
-      { kind },
+      { kind, events: EVENTS },
     );
     const rows = golden.rows[kind];
     assert.equal(nRows, rows.length);
     assert.deepEqual(Object.keys(columns), [
       "market_a",
       "market_b",
+      "same_event",
       "rho",
       "overlap",
       "zero_share",
@@ -57,7 +60,7 @@ Deno.test("correlationTable() corrects for the pairs that have a p-value and for
   const { columns, nRows } = correlationTable(
     pairCorrelation(MOVES, { kind: "spearman", minOverlap }),
     TAIL,
-    { kind: "spearman" },
+    { kind: "spearman", events: EVENTS },
   );
   const p: number[] = [], q: number[] = [];
   for (let row = 0; row < nRows; ++row) {
@@ -79,9 +82,9 @@ Deno.test("correlationTable() has columns and no row where no pair is kept", () 
     const found = correlationTable(
       pairCorrelation(moves, { kind: "spearman", minOverlap: 3 }),
       tailCorrelation(moves, { minMove: 0, minDays: 3, kind: "spearman" }),
-      { kind: "spearman" },
+      { kind: "spearman", events: moves.markets },
     );
-    assert.deepEqual([found.nRows, Object.keys(found.columns).length], [0, 11]);
+    assert.deepEqual([found.nRows, Object.keys(found.columns).length], [0, 12]);
   }
 });
 
@@ -90,7 +93,7 @@ Deno.test("correlationTable() of two identical markets is certain", () => {
   const { nRows, columns } = correlationTable(
     pairCorrelation(moves, { kind: "pearson", minOverlap }),
     tailCorrelation(moves, { minMove: 5, minDays, kind: "pearson" }),
-    { kind: "pearson" },
+    { kind: "pearson", events: ["one", "one"] },
   );
   const row = Object.fromEntries(
     Object.entries(columns).map(([name, column]) => [name, cellAt(column, 0)]),
@@ -105,16 +108,34 @@ Deno.test("correlationTable() of two identical markets is certain", () => {
 Deno.test("correlationTable() refuses large moves of other markets", () => {
   const pairs = pairCorrelation(MOVES, { kind: "spearman", minOverlap });
   const fewer = { rho: { ids: ["poly:0"], values: new Float64Array() }, days: new Uint16Array() };
-  assert.throws(() => correlationTable(pairs, fewer, { kind: "spearman" }), {
+  assert.throws(() => correlationTable(pairs, fewer, { kind: "spearman", events: EVENTS }), {
     name: "TypeError",
     message:
       "Cannot join correlations as both must list the same markets in the same order: got 7 and 1",
   });
   const ids = TAIL.rho.ids.with(2, "poly:other");
   const other = { ...TAIL, rho: { ...TAIL.rho, ids } };
-  assert.throws(() => correlationTable(pairs, other, { kind: "spearman" }), {
+  assert.throws(() => correlationTable(pairs, other, { kind: "spearman", events: EVENTS }), {
     name: "TypeError",
     message:
       'Cannot join correlations as both must list the same markets in the same order: got "poly:2" and "poly:other" at 2',
+  });
+});
+
+Deno.test("correlationTable() corrects pairs of one event and of different events apart", () => {
+  const pairs = pairCorrelation(MOVES, { kind: "spearman", minOverlap });
+  const events = MOVES.markets.map((_, j) => `event ${j >> 1}`);
+  const { columns, nRows } = correlationTable(pairs, TAIL, { kind: "spearman", events });
+  const cell = (name: string, row: number) => cellAt(columns[name]!, row);
+  const rows = Array.from({ length: nRows }, (_, row) => row);
+  for (const same of [true, false]) {
+    const own = rows.filter((row) => cell("same_event", row) === same);
+    assert.ok(own.length >= 2);
+    const q = falseDiscovery(own.map((row) => (cell("p_value", row) ?? NaN) as number));
+    own.forEach((row, k) => assert.equal(cell("q_value", row), Number.isNaN(q[k]!) ? null : q[k]));
+  }
+  assert.throws(() => correlationTable(pairs, TAIL, { kind: "spearman", events: ["one"] }), {
+    name: "TypeError",
+    message: "Cannot join correlations as each of 7 markets must have an event: got 1",
   });
 });

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { eventExposures, type ExposureOptions, lastCountedDay } from "lib/taxonomy/exposures.ts";
+import {
+  eventExposures,
+  eventName,
+  type ExposureOptions,
+  lastCountedDay,
+} from "lib/taxonomy/exposures.ts";
 import { dailyPrices, dailyVolumes, market } from "../universe/daily_prices.ts";
 
 const WINDOW: ExposureOptions = {
@@ -9,6 +14,7 @@ const WINDOW: ExposureOptions = {
   minMovedDays: 2,
   minVolumeUsd: 100,
   minDaysToEnd: 3,
+  tick: 0.01,
 };
 
 /** Prices on the given days that go up and down by a cent, still after `moving` days. */
@@ -64,6 +70,27 @@ Deno.test("eventExposures() lets twins share an event, over several steps", () =
   assert.deepEqual(found.exposures.map((one) => [one.market, one.event, one.nCandidates]), [
     [7, "E1", 5],
   ]);
+});
+
+Deno.test("eventExposures() counts no change below the tick, where log-odds stand still", () => {
+  const dead = Array.from({ length: 10 }, (_, i) => [10 + i, 0.003 + 0.001 * (i % 3)] as const);
+  const data = {
+    markets: [market({ marketId: "poly:a" })],
+    prices: dailyPrices([dead]),
+    activity: dailyVolumes([[]]),
+  };
+  assert.deepEqual(eventExposures(data, WINDOW).leftOut, [
+    { market: 0, kind: "hardly moves", reason: "moved on 0 days of the window, 2 are needed" },
+  ]);
+  assert.equal(eventExposures(data, { ...WINDOW, tick: 0.001 }).exposures[0]!.nMoved, 9);
+});
+
+Deno.test("eventName() is the venue's id, else its slug, else the contract", () => {
+  const one = { eventId: "E", eventSlug: "e-slug", marketId: "poly:a" };
+  assert.deepEqual(
+    [one, { ...one, eventId: null }, { ...one, eventId: null, eventSlug: null }].map(eventName),
+    ["E", "e-slug", "poly:a"],
+  );
 });
 
 Deno.test("eventExposures() does not count prices close to the scheduled end", () => {
