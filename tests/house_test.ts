@@ -192,3 +192,16 @@ Deno.test("the house rules notice what they forbid", () => {
     ["core", "charts", undefined, "store", "stats"],
   );
 });
+
+Deno.test("pictures and pages that the documents name are there, and no place was left to fill", async () => {
+  for (
+    const path of ["README.md", "docs/architecture.md", "docs/methods.md", "docs/CONTRIBUTING.md"]
+  ) {
+    const text = await Deno.readTextFile(new URL(`../${path}`, import.meta.url));
+    assert.doesNotMatch(text, /\b[A-Z]+_(?:TABLE|LINE)\b/, path);
+    for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)) {
+      const file = new URL(target!, new URL(`../${path}`, import.meta.url));
+      assert.ok((await Deno.stat(file)).isFile, `${path} names ${target}`);
+    }
+  }
+});
