@@ -81,7 +81,7 @@ export function treesAgainstNullChart(trees: TreesAgainstNull, context: ChartCon
     }.`,
     alt: `${title}. Lower quartile of the heights of merges: ${
       words(quartileHeight, frame.top)
-    } in the real tree; ${words(low, frame.top)} to ${
+    } in the observed tree; ${words(low, frame.top)} to ${
       words(high, frame.top)
     } in nine of ten shifted trees.`,
     context,

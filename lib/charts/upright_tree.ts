@@ -117,7 +117,7 @@ export function heightWordsPlot(
     {
       at: y(quartileHeight),
       fill: HUES[5].text,
-      lines: ["real: quartile", heightText(quartileHeight, top)],
+      lines: ["here: quartile", heightText(quartileHeight, top)],
     },
     {
       at: y((low + high) / 2),

@@ -188,6 +188,12 @@ function scoredTerms(inside: Counts, all: Counts, nClusters: number): Scored[] {
   return repeated.length > 0 ? repeated : scored;
 }
 
+/** Words of every kind of market that say what happens and not to whom; in a pair they may stand. */
+const SUBJECTLESS = new Set(
+  "win wins winner election race most next new hit hits reach reaches close closes high low out"
+    .split(" "),
+);
+
 /** The best terms that share no word, pairs before the words that they cover. */
 function distinctTerms(scored: readonly Scored[], inside: Counts, words: number): Scored[] {
   const used = new Set<string>();
@@ -203,7 +209,7 @@ function distinctTerms(scored: readonly Scored[], inside: Counts, words: number)
   for (const term of scored) {
     if (chosen.length === words) break;
     const parts = term.key.split(" ");
-    if (!isFree(parts) || isCovered(term)) continue;
+    if (!isFree(parts) || isCovered(term) || SUBJECTLESS.has(term.key)) continue;
     parts.forEach((part) => used.add(part));
     chosen.push(term);
   }

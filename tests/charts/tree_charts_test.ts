@@ -563,7 +563,7 @@ Deno.test("treesAgainstNullChart() draws both trees, the real quartile and the n
   assert.equal(merges(chart.svg, "#276fd7"), 29);
   assert.equal(merges(chart.svg, "#555b64"), 29);
   const words = said(chart);
-  for (const text of ["real: quartile", "0.55", "shifted: 90%", "0.71–0.89"]) {
+  for (const text of ["here: quartile", "0.55", "shifted: 90%", "0.71–0.89"]) {
     assert.ok(words.some((word) => word === text), `${text} in ${words}`);
   }
   assert.equal(chart.svg.match(/fill-opacity="0.28"/g)?.length, 2);

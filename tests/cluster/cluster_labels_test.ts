@@ -157,3 +157,12 @@ Deno.test("withPersonLabels() cleans what a person typed", () => {
   assert.equal(typed("  Fed\n\tfunds\u202e "), "Fed funds");
   assert.equal(typed("\u0000 \u200b"), made[0]!.label);
 });
+
+Deno.test("clusterLabels() names no cluster by a word that any market may hold", () => {
+  const texts = [
+    ...["Will Alice win?", "Bob to win", "Win for Carol", "Dora wins"],
+    ...["Rain in Oslo", "Rain in Rome", "Rain in Lima", "Rain in Bonn"],
+  ];
+  const found = partition(texts.map((_, i) => `m${i}`), [0, 0, 0, 0, 1, 1, 1, 1]);
+  assert.deepEqual(clusterLabels(found, texts).map(({ label }) => label), ["mixed", "Rain"]);
+});
