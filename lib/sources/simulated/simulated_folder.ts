@@ -21,7 +21,8 @@ const MARKER = "COMPLETE";
  * A folder with the simulated universe as Parquet files, made now or by an earlier run.
  *
  * Its name holds a hash of the size, the seed, the structure, the code and the templates, so a
- * changed generator never meets old files. The truth is not written: only tests read it.
+ * changed generator never meets old files; those of an older generator are removed. The truth is not
+ * written: only tests read it.
  *
  * @param options.cacheDir Folder that keeps universes; relative paths are below the project's.
  */
@@ -37,14 +38,26 @@ export async function simulatedFolder(
     ? `simulated universe, seed ${seed}`
     : `simulated universe without structure, seed ${seed}`;
   const key = sha256Hex([size, seed, structure, await generatorHash()].join("\n")).slice(0, 16);
-  const path = join(inProject(cacheDir), `simulated-${size}-${structure}-${seed}-${key}`);
+  const name = `simulated-${size}-${structure}-${seed}`;
+  const path = join(inProject(cacheDir), `${name}-${key}`);
   if (await isComplete(path)) return { path, label };
   const { tables } = simulate({ size, seed, structure, ...await readTemplates() });
   for (const [name, rows] of Object.entries(tables)) {
     await writeParquet(join(path, `${name}.parquet`), rows);
   }
   await writeFileAtomic(join(path, MARKER), `${label}\n`);
+  await removeOlder(inProject(cacheDir), name, key);
   return { path, label };
+}
+
+/** Removes the same universe as older generators made it, which nothing reads any more. */
+async function removeOlder(cacheDir: string, name: string, key: string): Promise<void> {
+  for await (const entry of Deno.readDir(cacheDir)) {
+    const own = entry.name.slice(name.length + 1);
+    const isOlder = entry.isDirectory && entry.name.startsWith(`${name}-`) &&
+      /^[0-9a-f]{16}$/.test(own) && own !== key;
+    if (isOlder) await Deno.remove(join(cacheDir, entry.name), { recursive: true });
+  }
 }
 
 async function isComplete(path: string): Promise<boolean> {

@@ -41,3 +41,25 @@ Deno.test("simulatedFolder() keeps universes apart and says when there is no str
     await Deno.remove(cacheDir, { recursive: true });
   }
 });
+
+Deno.test("simulatedFolder() removes what an older generator made of it, and nothing else", async () => {
+  const cacheDir = await Deno.makeTempDir();
+  const older = `${cacheDir}/simulated-small-full-7-${"0".repeat(16)}`;
+  const others = [
+    `simulated-small-full-70-${"0".repeat(16)}`,
+    `simulated-small-fair-7-${"0".repeat(16)}`,
+    "simulated-small-full-7-mine",
+    "live",
+  ];
+  try {
+    for (const path of [older, ...others.map((name) => `${cacheDir}/${name}`)]) {
+      await Deno.mkdir(path);
+      await Deno.writeTextFile(`${path}/COMPLETE`, "");
+    }
+    const { path } = await simulatedFolder({ size: "small", seed: 7, cacheDir });
+    const left = Array.from(Deno.readDirSync(cacheDir), ({ name }) => name).sort();
+    assert.deepEqual(left, [...others, path.slice(cacheDir.length + 1)].sort());
+  } finally {
+    await Deno.remove(cacheDir, { recursive: true });
+  }
+});
