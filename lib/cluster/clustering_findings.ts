@@ -52,7 +52,7 @@ function persistenceLine({ persistence, working }: ClusteringStudy): string {
   const above = known.filter((one) => one.correlation > one.nullHigh).length;
   return `**Persistence.** Correlations of one window carry over to the next days beyond chance in ` +
     `${countText(above)} of ${countOf(known.length, "window")}. In the last (up to ` +
-    `${dayText(last.toDay - 1)}) by ${fixed(last.correlation)}, 95% interval ` +
+    `${dayText(last.toDay - 1)}) by ${fixed(last.correlation)}, 95% interval over markets ` +
     `${fixed(last.ciLow)} to ${fixed(last.ciHigh)}; noise gives up to ${fixed(last.nullHigh)}.`;
 }
 

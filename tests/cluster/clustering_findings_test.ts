@@ -59,13 +59,13 @@ Deno.test("clusteringFindings() says in how many windows correlation lasts", () 
   assert.equal(
     line("Persistence"),
     "Correlations of one window carry over to the next days beyond chance in 1 of 2 windows. In " +
-      "the last (up to 22 Nov 2024) by 0.25, 95% interval 0.10 to 0.40; noise gives up to 0.06.",
+      "the last (up to 22 Nov 2024) by 0.25, 95% interval over markets 0.10 to 0.40; noise gives up to 0.06.",
   );
   const unclear = [entry({ correlation: -0.004, ciLow: NaN, ciHigh: -0.2, nullHigh: NaN })];
   assert.equal(
     line("Persistence", { persistence: unclear }),
     "Correlations of one window carry over to the next days beyond chance in 0 of 1 window. In " +
-      "the last (up to 22 Nov 2024) by 0.00, 95% interval unknown to −0.20; noise gives up to unknown.",
+      "the last (up to 22 Nov 2024) by 0.00, 95% interval over markets unknown to −0.20; noise gives up to unknown.",
   );
   for (const persistence of [[], STUDY.persistence.slice(2)]) {
     assert.equal(
