@@ -15,7 +15,7 @@ import { type Random, randomIndex, randomStream } from "lib/core/random.ts";
 import { WINDOW_END_DAY } from "lib/sources/simulated/simulate.ts";
 import { adjustedRandIndex } from "lib/stats/label_agreement.ts";
 import { meanKnown } from "lib/stats/mean_known.ts";
-import { nullQuantiles } from "lib/stats/null_percentile.ts";
+import { nullQuantiles } from "lib/core/null_percentile.ts";
 import { SETTINGS, simulatedWindows } from "./simulated_windows.ts";
 
 const LEVELS = [0, 0.25, 0.5, 0.75, 1];

@@ -1,4 +1,5 @@
 import type * as Plot from "@observablehq/plot";
+import type { CountStudy } from "../cluster/count_study.ts";
 import type { ChartContext } from "./chart_context.ts";
 import { gapPlot, silhouettePlot, silhouetteScale, targetText } from "./cluster_count_plot.ts";
 import { type Figure, figure, type FigurePanel } from "./figure.ts";
@@ -10,35 +11,10 @@ import { decimalText } from "./value_ticks.ts";
 import { countOf, shareText } from "../core/number_text.ts";
 
 /** How well the items separate into k clusters, for each k, beside what noise gives. */
-export interface ClusterCountCurve {
-  /** Numbers of clusters, ascending. */
-  readonly k: Int32Array;
-  /** Mean silhouette width at each k, −1 to 1; NaN where not measured. */
-  readonly silhouette: Float64Array;
-  /** 5th, 50th and 95th percentile of the same over shifted moves. */
-  readonly nullLow: Float64Array;
-  readonly nullMid: Float64Array;
-  readonly nullHigh: Float64Array;
-  /** Gap statistic at each k, and its standard error. */
-  readonly gap: Float64Array;
-  readonly gapError: Float64Array;
-  /** The number of clusters used, and the rule that chose it in a few words. */
+export type ClusterCountCurve = Omit<CountStudy, "chosen"> & {
+  /** The number of clusters used; `null` where none was chosen. */
   readonly chosen: number | null;
-  readonly rule: string;
-  /** Mean silhouette at the chosen k; NaN where not measured. */
-  readonly chosenSilhouette: number;
-  /** Share of shifts whose silhouette at the chosen k is below it, in [0, 1]; NaN where unknown. */
-  readonly chosenPercentile: number;
-  /** What the gap statistic alone would choose, 1 where it sees no clusters; NaN where unknown. */
-  readonly unboundedK: number;
-  /** Where the silhouette is largest. */
-  readonly bestSilhouetteK: number;
-  /** Share of shifts whose own largest silhouette is below the observed largest, in [0, 1]. */
-  readonly bestPercentile: number;
-  readonly nShifts: number;
-  /** The mean silhouette that the seed plan aimed at. */
-  readonly targetSilhouette: number;
-}
+};
 
 const NAME = "cluster_count";
 const SILHOUETTE_HEIGHT = 250, GAP_HEIGHT = 210;

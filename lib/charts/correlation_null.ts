@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import type { MeasureEvidence } from "../stats/measure_evidence.ts";
 import type { ChartContext } from "./chart_context.ts";
 import { type Figure, figure, type FigurePanel } from "./figure.ts";
 import { BODY_WIDTH } from "./frame.ts";
@@ -18,23 +19,7 @@ import { decimalsApart, decimalText } from "./value_ticks.ts";
 import { countOf, shareText } from "../core/number_text.ts";
 
 /** How strongly markets move together in one way of measuring moves, and what noise gives there. */
-export interface RepresentationRow {
-  /** The way of measuring, such as "2-day log-odds moves". */
-  readonly name: string;
-  /** Pairs with enough common days. */
-  readonly nPairs: number;
-  /** Mean |ρ| over the pairs; NaN where not measured. */
-  readonly meanAbs: number;
-  /** The same of each replicate of the null. */
-  readonly nullMeanAbs: Float64Array;
-  /** 99th percentile of |ρ|. */
-  readonly upper: number;
-  readonly nullUpper: Float64Array;
-  /** Share of pairs with a false discovery rate of 5% or less. */
-  readonly significantShare: number;
-  /** The mean of that share over the null's replicates. */
-  readonly nullSignificantShare: number;
-}
+export type RepresentationRow = Omit<MeasureEvidence, "key">;
 
 const NAME = "correlation_null";
 const MAX_ROWS = 40, ROW_HEIGHT = 48;

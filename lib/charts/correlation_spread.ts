@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import type { CorrelationSpread } from "../stats/correlation_spread.ts";
 import { axisTitle } from "./axis_title.ts";
 import type { ChartContext } from "./chart_context.ts";
 import { type Figure, figure } from "./figure.ts";
@@ -8,27 +9,6 @@ import { type NullBand, nullBand, shareBelow, standingText } from "./null_band.t
 import { AXIS, GRID, HUES, INK, NULL_FILL, NULL_TEXT } from "./palette.ts";
 import { decimalText } from "./value_ticks.ts";
 import { countOf, countText } from "../core/number_text.ts";
-
-/** A histogram of pairwise correlations beside those of shifted moves. */
-export interface CorrelationSpread {
-  /** Ascending edges of the bins of ρ, from −1 to 1. */
-  readonly edges: Float64Array;
-  /** Pairs in each bin. */
-  readonly count: Float64Array;
-  /** Pairs in each bin over the null's replicates: 5th, 50th and 95th percentile. */
-  readonly nullLow: Float64Array;
-  readonly nullMid: Float64Array;
-  readonly nullHigh: Float64Array;
-  /** |ρ| from which a pair counts as strongly related. */
-  readonly tail: number;
-  /** Pairs at or beyond `tail`. */
-  readonly nTail: number;
-  /** The same of each replicate. */
-  readonly nullTail: Float64Array;
-  readonly nPairs: number;
-  /** What was correlated and when, in words for the subtitle. */
-  readonly what: string;
-}
 
 const NAME = "correlation_spread";
 const HEIGHT = 430;

@@ -1,3 +1,4 @@
+import { nullQuantiles } from "../core/null_percentile.ts";
 import { countOf, shareText } from "../core/number_text.ts";
 
 /** What noise gives, as a chart draws it: the 5th, 50th and 95th percentile of its replicates. */
@@ -24,13 +25,9 @@ export interface NullBand {
  * ```
  */
 export function nullBand(replicates: Float64Array): NullBand {
-  const ascending = replicates.filter((x) => !Number.isNaN(x)).sort();
-  const at = (share: number) => {
-    const place = share * (ascending.length - 1), below = Math.floor(place);
-    const from = ascending[below] ?? NaN, to = ascending[Math.min(below + 1, ascending.length - 1)];
-    return from + (place - below) * ((to ?? NaN) - from);
-  };
-  return { low: at(0.05), mid: at(0.5), high: at(0.95), nReplicates: ascending.length };
+  const [low, mid, high] = nullQuantiles(replicates, [0.05, 0.5, 0.95]);
+  const nReplicates = replicates.filter((x) => !Number.isNaN(x)).length;
+  return { low: low!, mid: mid!, high: high!, nReplicates };
 }
 
 /** Share of the replicates with a value that lie below `value`; NaN where either is unknown. */

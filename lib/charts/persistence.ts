@@ -30,7 +30,7 @@ export interface PersistenceRow {
   readonly nullHigh: number;
   /** Share of the null's replicates below `correlation`, in [0, 1]. */
   readonly percentile: number;
-  /** Whether the study's own clusters are drawn from this window, which overlaps rolling ones. */
+  /** Whether a person named the window; it overlaps rolling ones and does not count. */
   readonly studied: boolean;
   /** Whether this is the way of measuring that the study works with, of which the title tells. */
   readonly isWorking: boolean;

@@ -1,27 +1,14 @@
-import type { Linkage } from "../cluster/linkage.ts";
+import type { ClusteredTree } from "../cluster/tree_view.ts";
 import type { Partition } from "../cluster/partition.ts";
 import { type Hue, HUES } from "./palette.ts";
 import { cleanText, shortText } from "./text_lines.ts";
 import type { FontWeight } from "./text_width.ts";
 
-/** A clustered tree as the charts of trees take it. */
-export interface TreeView {
-  readonly tree: Linkage;
-  /** Leaves top to bottom. */
-  readonly order: ArrayLike<number>;
-  /** Clusters of the same leaves. */
-  readonly clusters: Partition;
-  /** Height at which the tree was cut; NaN or Infinity where no line is to be drawn. */
-  readonly cutHeight: number;
-  /** Name of each cluster; untrusted. */
-  readonly labels: readonly string[];
-  /** Mean bootstrap Jaccard similarity of each cluster, 0 to 1; NaN unknown. */
-  readonly stability: ArrayLike<number>;
-  /** Title of each leaf; untrusted. */
-  readonly titles: readonly string[];
+/** A clustered tree as the charts of trees take it; its labels and titles are untrusted. */
+export type TreeView = ClusteredTree & {
   /** What a leaf is, "event" by default; the plural takes an s. */
   readonly noun?: string;
-}
+};
 
 /** From here on a cluster counts as stable, and below the second bound it is not to be trusted. */
 export const STABLE = 0.75, DOUBTFUL = 0.6;

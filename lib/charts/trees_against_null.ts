@@ -2,6 +2,7 @@ import type { Linkage } from "../cluster/linkage.ts";
 import { countOf, countText } from "../core/number_text.ts";
 import type { ChartContext } from "./chart_context.ts";
 import { type Figure, figure } from "./figure.ts";
+import { nullBand } from "./null_band.ts";
 import { BODY_WIDTH } from "./frame.ts";
 import { BELOW_FILL, GRID, HUES, NULL_TEXT } from "./palette.ts";
 import { heightText } from "./tree_marks.ts";
@@ -63,7 +64,7 @@ export function treesAgainstNullChart(trees: TreesAgainstNull, context: ChartCon
   }
   const nulls = trees.nullQuartileHeights.filter((h) => !Number.isNaN(h)).sort();
   const title = titleOf(countOf(n, noun), quartileHeight, nulls);
-  const low = quantile(nulls, 0.05), high = quantile(nulls, 0.95);
+  const { low, high } = nullBand(nulls);
   const reach = [quartileHeight, low, high].filter(Number.isFinite);
   const frame: HeightFrame = {
     top: Math.max(topHeight(real), topHeight(shifted), ...reach),
@@ -146,14 +147,6 @@ function titleOf(what: string, quartileHeight: number, nulls: Float64Array): str
   return (1 + asLow) / (1 + count) <= LEVEL
     ? `The tree of ${what} joins lower than trees of shifted moves: ${rank}`
     : `The tree of ${what} joins no lower than one of shifted moves: ${rank}`;
-}
-
-/** A quantile of ascending values by linear interpolation, R's type 7. */
-function quantile(ascending: Float64Array, share: number): number {
-  if (ascending.length === 0) return NaN;
-  const at = share * (ascending.length - 1), below = Math.floor(at);
-  const from = ascending[below]!, to = ascending[Math.ceil(at)]!;
-  return from === to ? from : from + (at - below) * (to - from);
 }
 
 function words(height: number, top: number): string {

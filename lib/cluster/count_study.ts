@@ -1,4 +1,4 @@
-import { nullPercentile, nullQuantiles } from "../stats/null_percentile.ts";
+import { nullPercentile, nullQuantiles } from "../core/null_percentile.ts";
 import type { ChosenCount, CountCurve } from "./cluster_count.ts";
 
 /** Silhouette and gap for k = 2 … kMax beside those of shifted panels. */

@@ -1,7 +1,7 @@
 import { randomIndex, randomStream } from "../core/random.ts";
 import { maxStatisticPValues } from "../stats/max_statistic.ts";
 import { meanKnown } from "../stats/mean_known.ts";
-import { nullPercentile, nullQuantiles } from "../stats/null_percentile.ts";
+import { nullPercentile, nullQuantiles } from "../core/null_percentile.ts";
 import type { MethodFit } from "./fit_methods.ts";
 import { type MethodKey, METHODS } from "./method_list.ts";
 import type { TrialResult } from "./out_of_sample.ts";

@@ -1,3 +1,4 @@
+import { meanKnown } from "../stats/mean_known.ts";
 import type { PairMatrix } from "../core/pair_matrix.ts";
 import { cutByCount } from "./cut.ts";
 import type { Linkage } from "./linkage.ts";
@@ -194,14 +195,4 @@ function writeSilhouettes(
     else if (b === Infinity || a !== a) out[i] = NaN;
     else out[i] = a === b ? 0 : (b - a) / Math.max(a, b);
   }
-}
-
-function meanKnown(values: Float64Array): number {
-  let sum = 0, count = 0;
-  for (const value of values) {
-    if (value !== value) continue;
-    sum += value;
-    ++count;
-  }
-  return sum / count;
 }

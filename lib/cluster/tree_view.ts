@@ -6,11 +6,17 @@ import type { Partition } from "./partition.ts";
 /** A tree with its clusters, as charts take it. */
 export interface ClusteredTree {
   readonly tree: Linkage;
+  /** Leaves top to bottom. */
   readonly order: ArrayLike<number>;
+  /** Clusters of the same leaves. */
   readonly clusters: Partition;
+  /** Height at which the tree was cut; NaN or Infinity where no line is to be drawn. */
   readonly cutHeight: number;
+  /** Name of each cluster. */
   readonly labels: readonly string[];
+  /** Mean bootstrap Jaccard index of each cluster; NaN unknown. */
   readonly stability: ArrayLike<number>;
+  /** Title of each leaf. */
   readonly titles: readonly string[];
 }
 

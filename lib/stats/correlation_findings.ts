@@ -1,7 +1,7 @@
 import { countOf, countText, shareText } from "../core/number_text.ts";
 import type { CorrelationSpread } from "./correlation_spread.ts";
 import type { MeasureEvidence } from "./measure_evidence.ts";
-import { nullPercentile, nullQuantiles } from "./null_percentile.ts";
+import { nullPercentile, nullQuantiles } from "../core/null_percentile.ts";
 import type { PairCorrelation } from "./pair_correlation.ts";
 
 /** What notebook 02 has found out, as far as the closing words need it. */

@@ -7,7 +7,7 @@ import {
   type MeasureOptions,
   overShifts,
 } from "./correlation_measure.ts";
-import { nullQuantiles } from "./null_percentile.ts";
+import { nullQuantiles } from "../core/null_percentile.ts";
 
 /** How the correlations of all pairs are spread, beside those of shifted moves. */
 export interface CorrelationSpread {

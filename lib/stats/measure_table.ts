@@ -1,6 +1,6 @@
 import { integerColumn, numberColumn, stringColumn, type Table, table } from "../core/table.ts";
 import type { MeasureEvidence } from "./measure_evidence.ts";
-import { nullPercentile, nullQuantiles } from "./null_percentile.ts";
+import { nullPercentile, nullQuantiles } from "../core/null_percentile.ts";
 
 /**
  * The checkpoint `02_measures`: a row for each way of correlating, with the columns measure, name,

@@ -1,6 +1,6 @@
 import type { PairMatrix } from "../core/pair_matrix.ts";
 import { type Random, randomIndex } from "../core/random.ts";
-import { nullQuantiles } from "./null_percentile.ts";
+import { nullQuantiles } from "../core/null_percentile.ts";
 import {
   countedPairs,
   type PersistenceFigures,

@@ -2,7 +2,7 @@ import type { Panel } from "../core/panel.ts";
 import { randomStream } from "../core/random.ts";
 import { circularShift } from "./circular_shift.ts";
 import { correlationMatrix } from "./correlation_matrix.ts";
-import { nullPercentile, nullQuantiles } from "./null_percentile.ts";
+import { nullPercentile, nullQuantiles } from "../core/null_percentile.ts";
 import { persistence } from "./persistence.ts";
 import { persistenceInterval } from "./persistence_interval.ts";
 import {

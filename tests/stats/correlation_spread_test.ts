@@ -4,7 +4,7 @@ import { dayRange, type Panel, panel } from "lib/core/panel.ts";
 import { randomStream } from "lib/core/random.ts";
 import { measuredCorrelation, MEASURES } from "lib/stats/correlation_measure.ts";
 import { correlationSpread } from "lib/stats/correlation_spread.ts";
-import { nullQuantiles } from "lib/stats/null_percentile.ts";
+import { nullQuantiles } from "lib/core/null_percentile.ts";
 // golden: numpy's histogram, made by tests/golden/stats/correlation_measure.py
 import golden from "../golden/stats/correlation_measure.json" with { type: "json" };
 import { panelOf } from "./random_panels.ts";

@@ -5,7 +5,7 @@ import { circularShift } from "lib/stats/circular_shift.ts";
 import { correlationMatrix } from "lib/stats/correlation_matrix.ts";
 import { MEASURES } from "lib/stats/correlation_measure.ts";
 import { measureEvidence } from "lib/stats/measure_evidence.ts";
-import { nullPercentile } from "lib/stats/null_percentile.ts";
+import { nullPercentile } from "lib/core/null_percentile.ts";
 import { movesOf } from "lib/stats/representation.ts";
 // golden: scipy, statsmodels and numpy, made by tests/golden/stats/correlation_measure.py
 import golden from "../golden/stats/correlation_measure.json" with { type: "json" };

@@ -4,7 +4,7 @@ import { pairCount } from "lib/core/pair_matrix.ts";
 import { randomStream } from "lib/core/random.ts";
 import { circularShift } from "lib/stats/circular_shift.ts";
 import { correlationMatrix } from "lib/stats/correlation_matrix.ts";
-import { nullQuantiles } from "lib/stats/null_percentile.ts";
+import { nullQuantiles } from "lib/core/null_percentile.ts";
 import { persistence } from "lib/stats/persistence.ts";
 import { persistenceInterval } from "lib/stats/persistence_interval.ts";
 import { movesOf } from "lib/stats/representation.ts";

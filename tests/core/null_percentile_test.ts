@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nullPercentile, nullQuantiles } from "lib/stats/null_percentile.ts";
+import { nullPercentile, nullQuantiles } from "lib/core/null_percentile.ts";
 
 Deno.test("nullPercentile() is the share of draws below, ties half, unmeasured draws left out", () => {
   assert.equal(nullPercentile(3, [1, 2, 3, 4]), 0.625);
