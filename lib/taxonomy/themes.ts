@@ -1,0 +1,33 @@
+/** Theme of an event that no theme fits with enough confidence. Never a theme of the taxonomy. */
+export const UNCATEGORIZED = "uncategorized";
+
+/** A text that does not belong to a theme although it looks like it. */
+export interface AntiExample {
+  readonly text: string;
+  /** Where it belongs instead. */
+  readonly theme: string;
+}
+
+/** One theme of `config/taxonomy.yaml`. */
+export interface Theme {
+  /** `us_elections`; also the colour's and the checkpoint's name of it. */
+  readonly id: string;
+  /** For a reader: "US Elections & Partisan Politics". */
+  readonly name: string;
+  /** At most 14 characters, for axes: "US elections". */
+  readonly short: string;
+  readonly description: string;
+  /** Whether baskets leave it out: sports, entertainment, other. */
+  readonly isExcluded: boolean;
+  /** Name of one of the eight hues; related themes share one. */
+  readonly hue: string;
+  readonly examples: readonly string[];
+  readonly antiExamples: readonly AntiExample[];
+}
+
+/** The themes in the order of the file, which is the order charts and ties follow. */
+export interface ThemeList {
+  /** Changes whenever the file changes meaning; part of every classifier's name. */
+  readonly version: string;
+  readonly themes: readonly Theme[];
+}
