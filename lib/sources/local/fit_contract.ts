@@ -56,7 +56,8 @@ function asType(column: Column, type: ColumnType, nRows: number): Column | undef
   return missingColumn(type, nRows);
 }
 
-function missingColumn(type: ColumnType, nRows: number): Column {
+/** A column of nothing but missing values; whole numbers have none, so theirs are 0. */
+export function missingColumn(type: ColumnType, nRows: number): Column {
   switch (type) {
     case "string":
       return { type, codes: new Int32Array(nRows).fill(-1), labels: [] };
