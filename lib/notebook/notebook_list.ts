@@ -6,6 +6,8 @@ const DECLARATION = z.strictObject({
   reads: z.array(z.string()).default([]),
   writes: z.array(z.string()).default([]),
   exports: z.array(z.string()).default([]),
+  takes: z.array(z.string()).default([]),
+  consults: z.array(z.string()).default([]),
 });
 
 /** What a notebook says in `metadata.basketry` that it needs and leaves. */
@@ -16,7 +18,11 @@ export interface NumberedNotebook {
   /** File name without `.ipynb`, such as `01_data_exploration`. */
   readonly name: string;
   readonly notebook: Notebook;
-  /** Names of checkpoints read and written, and paths below `outputs/`; one that ends with `/` is a folder. */
+  /**
+   * Names of checkpoints read and written, and paths below `outputs/`; one that ends with `/` is a
+   * folder. `takes` names options of the command line that its `params` have, `consults` folders
+   * below `reviews/`, whose files a person edits.
+   */
   readonly declares: Declaration;
 }
 

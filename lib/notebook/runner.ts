@@ -1,19 +1,19 @@
 import { join } from "node:path";
 import { removeTemporaryFiles, writeFileAtomic } from "../store/atomic.ts";
-import { codeHash, sha256Hex } from "../store/hash.ts";
+import { codeHash } from "../store/hash.ts";
 import { adviceOn } from "./advice.ts";
 import { stopLeftoverKernels } from "./connection.ts";
 import { htmlPage } from "./html_page.ts";
-import { formatNotebook, withoutOutputs } from "./ipynb.ts";
+import { formatNotebook } from "./ipynb.ts";
 import { cellInWords, NotebookError } from "./notebook_error.ts";
 import { type NumberedNotebook, readNotebooks, selectNotebooks } from "./notebook_list.ts";
 import { interruption } from "./interruption.ts";
 import { injectParameters, type Parameters } from "./parameters.ts";
 import type { RunEvent } from "./progress_lines.ts";
+import { fileOptions, parametersOf, runKey } from "./run_key.ts";
 import { lockOutput } from "./run_lock.ts";
 import { runNotebook } from "./run_notebook.ts";
 import {
-  checkpointState,
   executedPaths,
   fileStates,
   isFinished,
@@ -33,6 +33,13 @@ export interface RunSource {
   readonly sha256: string;
 }
 
+/** A choice of the command line that only some notebooks take. */
+export interface RunOption {
+  readonly value: unknown;
+  /** Hash of the file that the value names; it counts in the place of the value. */
+  readonly sha256?: string;
+}
+
 /** What to run, and where to. */
 export interface RunPlan {
   /** Folder with the numbered notebooks; kernels work in it. */
@@ -41,6 +48,8 @@ export interface RunPlan {
   readonly out: string;
   /** Given to every notebook. `out` does not count as an input and is not shown in the copies. */
   readonly params: Parameters;
+  /** Given to the notebooks that take them, by name. */
+  readonly options?: Readonly<Record<string, RunOption>>;
   /** Finds or makes the source; called once, when the output folder is this run's alone. */
   readonly source: () => Promise<RunSource>;
   readonly report: (event: RunEvent) => void;
@@ -157,7 +166,7 @@ async function sourceOf(plan: RunPlan, signal: AbortSignal): Promise<RunSource> 
 
 async function runOne(
   { name, notebook, declares }: NumberedNotebook,
-  { notebooksDir, out, params, report, cellTimeoutMs }: RunPlan,
+  plan: RunPlan,
   { key, source, ready, signal }: {
     key: string;
     source: RunSource;
@@ -165,14 +174,15 @@ async function runOne(
     signal: AbortSignal;
   },
 ): Promise<void> {
+  const { notebooksDir, out, report, cellTimeoutMs } = plan;
   await removeRecord(out, name);
   const before = await fileStates(out);
   const executed = await runNotebook(notebook, {
     name,
     folder: notebooksDir,
     runFolder: join(out, "run"),
-    parameters: params,
-    hidden: ["out"],
+    parameters: parametersOf(declares, plan),
+    hidden: ["out", ...fileOptions(plan)],
     ready,
     signal,
     onCell: ({ nth, nCells, ms }) =>
@@ -204,53 +214,18 @@ async function runOne(
   await writeRecord(out, name, { key, source: source.sha256, paths });
 }
 
-/** Hash of all that decides what a notebook gives. */
-async function runKey(
-  { name, notebook, declares }: NumberedNotebook,
-  { plan: { out, params }, source, code, all }: {
-    plan: RunPlan;
-    source: RunSource;
-    code: string;
-    all: readonly NumberedNotebook[];
-  },
-): Promise<string> {
-  const reads: Record<string, string> = {};
-  for (const checkpoint of declares.reads) {
-    const writer = all.find((other) => other.declares.writes.includes(checkpoint))!;
-    const state = await checkpointState(out, checkpoint, { writer: writer.name, source });
-    if ("got" in state) {
-      throw new NotebookError({
-        notebook: name,
-        cell: null,
-        reason: `the checkpoint "${checkpoint}" that it reads must be of ${source.label}, whole ` +
-          `and as its notebook left it: got ${state.got}`,
-        traceback: [],
-        advice: `Run ${writer.name} first, or leave out --only.`,
-      });
-    }
-    reads[checkpoint] = state.sha256;
-  }
-  const { out: _, ...mattering } = params;
-  return sha256Hex(JSON.stringify([
-    formatNotebook(withoutOutputs(notebook)),
-    code,
-    Deno.version.deno,
-    source.label,
-    source.sha256,
-    ...[mattering, reads].map((map) => Object.entries(map).sort(([a], [b]) => a < b ? -1 : 1)),
-  ]));
-}
-
 async function checkTypes(
   entries: readonly NumberedNotebook[],
-  { params, project }: RunPlan,
+  plan: RunPlan,
   signal: AbortSignal,
 ): Promise<void> {
-  // no type depends on which folder it is, and the same text every time is not checked again
-  const typical = "out" in params ? { ...params, out: "" } : params;
-  const notebooks = Object.fromEntries(
-    entries.map(({ name, notebook }) => [name, injectParameters(notebook, typical, name)]),
-  );
+  const { project } = plan;
+  const notebooks = Object.fromEntries(entries.map(({ name, notebook, declares }) => {
+    const params = parametersOf(declares, plan);
+    // no type depends on which folder it is, and the same text every time is not checked again
+    const typical = "out" in params ? { ...params, out: "" } : params;
+    return [name, injectParameters(notebook, typical, name)];
+  }));
   const problems = await typeCheck(notebooks, { signal, ...project !== undefined && { project } });
   const first = problems[0];
   if (!first) return;

@@ -8,7 +8,7 @@ export type Sketch = string | readonly [source: string, ...tags: string[]];
 /** A notebook out of the sources of its cells. */
 export function notebookOf(
   sketches: readonly Sketch[],
-  basketry: { reads?: string[]; writes?: string[]; exports?: string[] } = {},
+  basketry: Partial<Record<"reads" | "writes" | "exports" | "takes" | "consults", string[]>> = {},
 ): Notebook {
   const cells = sketches.map((sketch, i): Cell => {
     const [source, ...tags] = typeof sketch === "string" ? [sketch] : sketch;
