@@ -9,6 +9,9 @@ export const CONTRACT_FILES = [
   "benchmarks.parquet",
 ] as const;
 
+/** A folder may hold themes that somebody gave its markets under this name; no universe needs it. */
+export const LABELS_FILE = "theme_labels.parquet";
+
 /** A file of the data contract. */
 export type ContractFile = typeof CONTRACT_FILES[number];
 

@@ -3,6 +3,8 @@ import { writeFileAtomic } from "../../store/atomic.ts";
 import { hashFile, hashFolder, sha256Hex } from "../../store/hash.ts";
 import { writeParquet } from "../../store/parquet.ts";
 import { inProject, projectRoot } from "../../store/project_root.ts";
+import { table } from "../../core/table.ts";
+import { LABELS_FILE } from "../local/contract.ts";
 import type { Structure } from "./event_paths.ts";
 import { readTemplates } from "./read_templates.ts";
 import { simulate, type Size } from "./simulate.ts";
@@ -21,8 +23,9 @@ const MARKER = "COMPLETE";
  * A folder with the simulated universe as Parquet files, made now or by an earlier run.
  *
  * Its name holds a hash of the size, the seed, the structure, the code and the templates, so a
- * changed generator never meets old files; those of an older generator are removed. The truth is not
- * written: only tests read it.
+ * changed generator never meets old files; those of an older generator are removed. Of the truth
+ * only the theme of each market is written, to hold a classifier's answers against; the rest is for
+ * tests alone.
  *
  * @param options.cacheDir Folder that keeps universes; relative paths are below the project's.
  */
@@ -41,10 +44,12 @@ export async function simulatedFolder(
   const name = `simulated-${size}-${structure}-${seed}`;
   const path = join(inProject(cacheDir), `${name}-${key}`);
   if (await isComplete(path)) return { path, label };
-  const { tables } = simulate({ size, seed, structure, ...await readTemplates() });
+  const { tables, truth } = simulate({ size, seed, structure, ...await readTemplates() });
   for (const [name, rows] of Object.entries(tables)) {
     await writeParquet(join(path, `${name}.parquet`), rows);
   }
+  const { market_id, theme } = truth.markets.columns;
+  await writeParquet(join(path, LABELS_FILE), table({ market_id: market_id!, theme: theme! }));
   await writeFileAtomic(join(path, MARKER), `${label}\n`);
   await removeOlder(inProject(cacheDir), name, key);
   return { path, label };
