@@ -1,6 +1,7 @@
-import { type Random, randomStream, shuffled } from "../core/random.ts";
+import { randomStream } from "../core/random.ts";
 import { integerColumn, numberColumn, type Table, table } from "../core/table.ts";
 import { adjustedMutualInformation, adjustedRandIndex, purity } from "../stats/label_agreement.ts";
+import { permutedAgreement } from "../stats/permuted_agreement.ts";
 import { louvainCommunities } from "./communities.ts";
 import { correlationGraph } from "./correlation_graph.ts";
 import type { WindowCorrelation } from "./fit_methods.ts";
@@ -40,11 +41,13 @@ export function boostTable(
     const edges = correlationGraph(held, { minRho: minEdge, topics: own, boost });
     const found = louvainCommunities(held.ids, edges, { random: randomStream(seed, "hybrid") });
     const { cluster } = found.partition;
-    const random = randomStream(seed, "topic orders");
+    const [rand] = permutedAgreement([cluster, own], [adjustedRandIndex], {
+      permutations: PERMUTATIONS,
+      random: randomStream(seed, "topic orders"),
+    });
     return {
-      ...{ boost, found, pure: purity(cluster, own), rand: adjustedRandIndex(cluster, own) },
+      ...{ boost, found, pure: purity(cluster, own), rand: rand! },
       information: adjustedMutualInformation(cluster, own),
-      permutationP: permutationP(cluster, own, random),
     };
   });
   return table({
@@ -53,21 +56,8 @@ export function boostTable(
     modularity: numberColumn(rows.map(({ found }) => found.modularity)),
     purity: numberColumn(rows.map(({ pure }) => pure.purity)),
     purity_of_one_group: numberColumn(rows.map(({ pure }) => pure.majorityShare)),
-    adjusted_rand: numberColumn(rows.map(({ rand }) => rand)),
+    adjusted_rand: numberColumn(rows.map(({ rand }) => rand.value)),
     adjusted_mutual_information: numberColumn(rows.map(({ information }) => information)),
-    permutation_p: numberColumn(rows.map((row) => row.permutationP)),
+    permutation_p: numberColumn(rows.map(({ rand }) => rand.pValue)),
   });
-}
-
-/** Share of the random orders of the topics that agree at least as well; NaN where none can. */
-function permutationP(cluster: Int32Array, topics: Int32Array, random: Random): number {
-  const placed = [...cluster.keys()].filter((i) => cluster[i]! >= 0 && topics[i]! >= 0);
-  if (placed.length === 0) return NaN;
-  const clusters = placed.map((i) => cluster[i]!), own = placed.map((i) => topics[i]!);
-  const observed = adjustedRandIndex(clusters, own);
-  let reached = 1;
-  for (let draw = 0; draw < PERMUTATIONS; ++draw) {
-    if (adjustedRandIndex(clusters, shuffled(own, random)) >= observed) ++reached;
-  }
-  return reached / (PERMUTATIONS + 1);
 }

@@ -1,6 +1,14 @@
-import { integerColumn, numberColumn, stringColumn, type Table, table } from "../core/table.ts";
+import {
+  boolColumn,
+  integerColumn,
+  numberColumn,
+  stringColumn,
+  type Table,
+  table,
+} from "../core/table.ts";
 import type { MethodFit } from "./fit_methods.ts";
 import type { Linkage } from "./linkage.ts";
+import type { MethodKey } from "./method_list.ts";
 import type { MethodRow } from "./method_rows.ts";
 import type { LeftOut } from "../taxonomy/exposures.ts";
 
@@ -91,10 +99,14 @@ export function leafTable(
   });
 }
 
-/** The checkpoint `03_methods`: a row for each method with all its evidence. */
+/**
+ * The checkpoint `03_methods`: a row for each method with all its evidence.
+ *
+ * @param options.nTried Methods tried in all. @param options.handed The one whose clusters are handed on.
+ */
 export function methodTable(
   rows: readonly MethodRow[],
-  { nTried }: { readonly nTried: number },
+  { nTried, handed }: { readonly nTried: number; readonly handed: MethodKey },
 ): Table {
   const number = (of: (row: MethodRow) => number) => numberColumn(rows.map(of));
   const integer = (of: (row: MethodRow) => number) => integerColumn(rows.map(of));
@@ -129,6 +141,7 @@ export function methodTable(
     beyond_p: number((row) => row.beyondP),
     verdict: stringColumn(rows.map((row) => row.verdict)),
     n_tried: integer(() => nTried),
+    is_handed_on: boolColumn(rows.map((row) => row.method === handed)),
   });
 }
 

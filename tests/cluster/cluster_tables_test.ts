@@ -76,7 +76,7 @@ Deno.test("leafTable() lists the leaves in the order drawn", () => {
 
 Deno.test("methodTable() has a row for each method with all its evidence", () => {
   const unknown = rowOf("dbscan", { verdict: "not measured", adjustedP: NaN, silhouette: NaN });
-  const found = methodTable([rowOf("ward"), unknown], { nTried: 13 });
+  const found = methodTable([rowOf("ward"), unknown], { nTried: 13, handed: "ward" });
   assert.deepEqual(typesOf(found), [
     ...["method string", "name string", "evidence string", "k integer", "n_placed integer"],
     ...["n_items integer", "largest_share number", "silhouette number"],
@@ -87,15 +87,16 @@ Deno.test("methodTable() has a row for each method with all its evidence", () =>
     ...["oos_low number", "oos_high number", "oos_null_low number", "oos_null_mid number"],
     ...["oos_null_high number", "null_percentile number", "adjusted_p number"],
     ...["beyond_wording number", "beyond_p number", "verdict string", "n_tried integer"],
+    "is_handed_on bool",
   ]);
   assert.deepEqual(rowsOf(found)[0], [
     ...["ward", "Ward", "prices", 2, 5, 6, 0.4, 0.21, 0.9, 0.7, 0.3, 0.95, 1],
     ...[0.4, 0.8, 0.6, 3, 2, 0.05, 0.01, 0.09],
-    ...[-0.02, 0.001, 0.02, 1, 0.01, 0.03, 0.02, "better than noise", 13],
+    ...[-0.02, 0.001, 0.02, 1, 0.01, 0.03, 0.02, "better than noise", 13, true],
   ]);
-  const { silhouette, adjusted_p, verdict } = found.columns;
-  assert.deepEqual([silhouette, adjusted_p, verdict].map((column) => cellAt(column!, 1)), [
-    ...[null, null, "not measured"],
+  const { silhouette, adjusted_p, verdict, is_handed_on } = found.columns;
+  assert.deepEqual([silhouette, adjusted_p, verdict, is_handed_on].map((one) => cellAt(one!, 1)), [
+    ...[null, null, "not measured", false],
   ]);
 });
 
