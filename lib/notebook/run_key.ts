@@ -16,9 +16,9 @@ export function parametersOf(
   return { ...params, ...Object.fromEntries(taken.map((name) => [name, options[name]!.value])) };
 }
 
-/** Names of the options whose values are files: a page of the run does not name where they lie. */
-export function fileOptions({ options = {} }: Pick<RunPlan, "options">): string[] {
-  return Object.keys(options).filter((name) => options[name]!.sha256 !== undefined).sort();
+/** Names of the options whose values are paths: a page of the run does not name where files lie. */
+export function pathOptions({ options = {} }: Pick<RunPlan, "options">): string[] {
+  return Object.keys(options).filter((name) => options[name]!.isPath === true).sort();
 }
 
 /** Hash of all that decides what a notebook gives. */
@@ -48,11 +48,11 @@ export async function runKey(
     }
     reads[checkpoint] = state.sha256;
   }
-  const taken = Object.fromEntries(
-    declares.takes.flatMap((one) =>
-      options[one] === undefined ? [] : [[one, options[one].sha256 ?? options[one].value]]
-    ),
-  );
+  const taken = Object.fromEntries(declares.takes.flatMap((one) => {
+    const option = options[one];
+    if (option === undefined) return [];
+    return [[one, [option.isPath === true ? null : option.value, option.sha256 ?? null]]];
+  }));
   const { out: _, ...mattering } = params;
   return sha256Hex(JSON.stringify([
     formatNotebook(withoutOutputs(notebook)),

@@ -10,7 +10,7 @@ import { type NumberedNotebook, readNotebooks, selectNotebooks } from "./noteboo
 import { interruption } from "./interruption.ts";
 import { injectParameters, type Parameters } from "./parameters.ts";
 import type { RunEvent } from "./progress_lines.ts";
-import { fileOptions, parametersOf, runKey } from "./run_key.ts";
+import { parametersOf, pathOptions, runKey } from "./run_key.ts";
 import { lockOutput } from "./run_lock.ts";
 import { runNotebook } from "./run_notebook.ts";
 import {
@@ -36,8 +36,10 @@ export interface RunSource {
 /** A choice of the command line that only some notebooks take. */
 export interface RunOption {
   readonly value: unknown;
-  /** Hash of the file that the value names; it counts in the place of the value. */
+  /** Hash of what stands behind the value. */
   readonly sha256?: string;
+  /** Whether the value is a path, which neither counts nor is shown; its hash does. */
+  readonly isPath?: boolean;
 }
 
 /** What to run, and where to. */
@@ -182,7 +184,7 @@ async function runOne(
     folder: notebooksDir,
     runFolder: join(out, "run"),
     parameters: parametersOf(declares, plan),
-    hidden: ["out", ...fileOptions(plan)],
+    hidden: ["out", ...pathOptions(plan)],
     ready,
     signal,
     onCell: ({ nth, nCells, ms }) =>

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readNotebooks } from "lib/notebook/notebook_list.ts";
-import { fileOptions, parametersOf, runKey } from "lib/notebook/run_key.ts";
+import { parametersOf, pathOptions, runKey } from "lib/notebook/run_key.ts";
 import { runNotebooks } from "lib/notebook/runner.ts";
 import { notebookOf, temporaryProject } from "./temporary_project.ts";
 
 const nothing = { reads: [], writes: [], exports: [], takes: [], consults: [] };
-const options = { labels: { value: "/some/where.parquet", sha256: "a1" }, mode: { value: "b" } };
+const options = {
+  labels: { value: "/some/where.parquet", sha256: "a1", isPath: true },
+  mode: { value: "b" },
+};
 
 Deno.test("parametersOf() gives a notebook the options that it takes and no others", () => {
   const params = { out: "data" };
@@ -18,9 +21,9 @@ Deno.test("parametersOf() gives a notebook the options that it takes and no othe
   assert.deepEqual(parametersOf({ ...nothing, takes }, { params }), { out: "data" });
 });
 
-Deno.test("fileOptions() names the options that stand for files", () => {
-  assert.deepEqual(fileOptions({ options }), ["labels"]);
-  assert.deepEqual(fileOptions({}), []);
+Deno.test("pathOptions() names the options that are paths", () => {
+  assert.deepEqual(pathOptions({ options }), ["labels"]);
+  assert.deepEqual(pathOptions({}), []);
 });
 
 Deno.test("runKey() changes with the content of a taken file and of the reviews, not with where the file lies", async () => {
@@ -28,16 +31,20 @@ Deno.test("runKey() changes with the content of a taken file and of the reviews,
   const cells = ['const params = { labels: "" };'];
   await project.write("01_a", notebookOf(cells, { takes: ["labels"], consults: ["audits"] }));
   await project.write("02_b", notebookOf(cells));
-  const key = async (number: number, labels: { value: string; sha256: string }) => {
+  const key = async (
+    number: number,
+    labels: { value: string; sha256: string; isPath: boolean },
+  ) => {
     const plan = project.plan({ options: { labels } });
     const all = await readNotebooks(plan.notebooksDir);
     return await runKey(all[number]!, { plan, source: await plan.source(), code: "c", all });
   };
-  const here = { value: "/here", sha256: "a" };
+  const here = { value: "/here", sha256: "a", isPath: true };
   const first = await key(0, here), other = await key(1, here);
-  assert.equal(await key(0, { value: "/there", sha256: "a" }), first);
-  assert.notEqual(await key(0, { value: "/here", sha256: "b" }), first);
-  assert.equal(await key(1, { value: "/here", sha256: "b" }), other);
+  assert.equal(await key(0, { ...here, value: "/there" }), first);
+  assert.notEqual(await key(0, { ...here, sha256: "b" }), first);
+  assert.notEqual(await key(0, { ...here, isPath: false }), first);
+  assert.equal(await key(1, { ...here, sha256: "b" }), other);
   const audits = join(project.out, "reviews", "audits");
   await Deno.mkdir(audits, { recursive: true });
   assert.equal(await key(0, here), first);
