@@ -75,7 +75,15 @@ const settingsSchema = z.strictObject({
     description_characters: setting(count, "characters"),
     prompt_phrasings: setting(count, "phrasings"),
     target_agreement: setting(share, "share of equal answers"),
-    audit_sample: setting(count, "markets, stratified by theme"),
+    strong_confidence: setting(share, "probability, 0 to 1"),
+    permutations: setting(count, "random orders of the themes"),
+    false_discovery_rate: setting(share, "expected share of false findings among all"),
+    min_theme_members: setting(count, "markets of the theme in the cluster"),
+    min_theme_share: setting(share, "share of the cluster's categorized markets"),
+    anti_example_markets: setting(count, "markets that move from one theme to the same other"),
+    audit_samples: setting(z.array(count).min(1).readonly(), "markets, stratified by theme"),
+    edge_sample: setting(count, "markets that could go either way"),
+    calibration_bins: setting(count, "bins"),
     target_accuracy: setting(share, "share right in the audit"),
   }).readonly(),
   eligibility: z.strictObject({
@@ -107,7 +115,7 @@ const settingsSchema = z.strictObject({
     ridge_alphas: setting(z.array(positive).min(1).readonly(), "penalty on standardised factors"),
   }).readonly(),
 }).superRefine((settings, context) => {
-  const { clustering } = settings;
+  const { clustering, classification } = settings;
   const ordered = [
     ["eligibility.min_price", settings.eligibility.min_price, settings.eligibility.max_price],
     ["baskets.min_weight", settings.baskets.min_weight, settings.baskets.max_weight],
@@ -115,6 +123,11 @@ const settingsSchema = z.strictObject({
     ["clustering.min_clusters", clustering.min_clusters, clustering.max_clusters],
     ["clustering.min_next_overlap_days", clustering.min_next_overlap_days, clustering.next_days],
     ["clustering.doubtful_jaccard", clustering.doubtful_jaccard, clustering.stable_jaccard],
+    [
+      "classification.min_confidence",
+      classification.min_confidence,
+      classification.strong_confidence,
+    ],
   ] as const;
   for (const [name, low, high] of ordered) {
     if (low.value > high.value) {
@@ -126,14 +139,21 @@ const settingsSchema = z.strictObject({
       });
     }
   }
-  if (clustering.shifts.value < 1 / clustering.level.value - 1) {
+  const resolved = [
+    ["clustering.shifts", clustering.shifts.value, clustering.level.value],
+    [
+      "classification.permutations",
+      classification.permutations.value,
+      classification.false_discovery_rate.value,
+    ],
+  ] as const;
+  for (const [name, draws, level] of resolved) {
+    if (draws >= 1 / level - 1) continue;
     context.addIssue({
       code: "custom",
-      path: ["clustering", "shifts"],
-      message: `must be at least ${
-        Math.ceil(1 / clustering.level.value - 1)
-      } for a level of ${clustering.level.value}`,
-      input: clustering.shifts.value,
+      path: name.split("."),
+      message: `must be at least ${Math.ceil(1 / level - 1)} for a level of ${level}`,
+      input: draws,
     });
   }
   clustering.studied_windows.value.forEach((days, k) => {

@@ -12,6 +12,7 @@ Deno.test("parseSettings() reads the committed settings, every threshold of the 
   assert.equal(settings.eligibility.min_open_interest_usd.value, 1000);
   assert.deepEqual(settings.clustering.windows_days.value, [60, 90]);
   assert.equal(settings.baskets.max_weight.value, 0.2);
+  assert.deepEqual(settings.classification.audit_samples.value, [50, 100]);
   for (const row of settingRows(settings)) assert.ok(row.reason.length >= 10, row.name);
 });
 
@@ -38,6 +39,19 @@ Deno.test("parseSettings() refuses a missing, unknown, out-of-range or otherwise
       (s) => s.clustering.studied_windows.value[0] = ["2024-02-30", "2024-09-16", "2024-11-05"],
       /studied_windows\.value\.0\.0: Invalid ISO date/,
     ],
+    [
+      (s) => s.clustering.shifts.value = 18,
+      /clustering\.shifts: must be at least 19 for a level of 0\.05/,
+    ],
+    [
+      (s) => s.classification.permutations.value = 18,
+      /classification\.permutations: must be at least 19 for a level of 0\.05/,
+    ],
+    [
+      (s) => s.classification.min_confidence.value = 0.81,
+      /classification\.min_confidence: must not exceed its upper limit 0\.8/,
+    ],
+    [(s) => s.classification.audit_samples.value = [], /audit_samples\.value: Too small/],
     [(s) => delete s.returns.tick.reason, /returns\.tick\.reason: /],
   ];
   for (const [breakIt, message] of broken) {
