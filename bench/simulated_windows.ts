@@ -14,11 +14,14 @@ import { simulate } from "lib/sources/simulated/simulate.ts";
 import { movesOf } from "lib/stats/representation.ts";
 import { readYaml } from "lib/store/yaml.ts";
 import { contractTitle } from "lib/taxonomy/contract_title.ts";
-import { twinCandidates } from "lib/universe/twins.ts";
-import { twinTable } from "lib/universe/universe_table.ts";
+import { parseAliases } from "lib/taxonomy/parse_aliases.ts";
+import { twinTable } from "lib/taxonomy/twin_tables.ts";
+import { twinPairs } from "lib/taxonomy/twins.ts";
 
 /** The committed settings. */
 export const SETTINGS = parseSettings(await readYaml("config/settings.yaml"));
+
+const ALIASES = parseAliases(await readYaml("config/aliases.yaml"));
 
 /** One window of a simulated universe, what follows it, and what is true of it. */
 export interface SimulatedWindow {
@@ -43,10 +46,8 @@ export function simulatedWindows(seed: number, structure: Structure): SimulatedW
     const id = cellAt(truth.markets.columns.market_id!, row) as string;
     clusterOf.set(id, cellAt(truth.markets.columns.cluster!, row) as string);
   }
-  const twins = twinIndices(
-    twinTable(twinCandidates(data.markets, SETTINGS.universe)),
-    data.markets,
-  );
+  const pairs = twinPairs(data.markets, { settings: SETTINGS.universe, aliases: ALIASES });
+  const twins = twinIndices(twinTable(pairs.filter(({ accepted }) => accepted)), data.markets);
   const until = dayOf(data.asOfMs - 1) + 1, tick = SETTINGS.returns.tick.value;
   const since = data.prices.day.reduce((first, day) => Math.min(first, day), until);
   return studyWindows(SETTINGS.clustering, { since, until })

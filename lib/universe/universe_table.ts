@@ -8,7 +8,6 @@ import {
   table,
 } from "../core/table.ts";
 import type { MarketQuality } from "./quality.ts";
-import type { TwinCandidate } from "./twins.ts";
 
 /**
  * The checkpoint `01_universe`: one row per market, in the order of `quality`.
@@ -39,16 +38,6 @@ export function universeTable(
     longest_gap_days: integerColumn(numbers((market) => market.longestGapDays)),
     volume_usd: numberColumn(numbers((market) => market.volumeUsd)),
     flags: stringColumn(quality.map((market) => market.flags.join(","))),
-  });
-}
-
-/** The checkpoint `01_twins`: candidates for a person's verdict, in the order given. */
-export function twinTable(twins: readonly TwinCandidate[]): Table {
-  return table({
-    market_a: stringColumn(twins.map((twin) => twin.marketA)),
-    market_b: stringColumn(twins.map((twin) => twin.marketB)),
-    similarity: numberColumn(twins.map((twin) => twin.similarity)),
-    days_apart: numberColumn(twins.map((twin) => twin.daysApart)),
   });
 }
 

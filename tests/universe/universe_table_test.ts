@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { cellAt } from "lib/core/table.ts";
 import { parseSettings } from "lib/core/settings.ts";
 import { marketQuality } from "lib/universe/quality.ts";
-import { flagCounts, twinTable, universeTable } from "lib/universe/universe_table.ts";
+import { flagCounts, universeTable } from "lib/universe/universe_table.ts";
 import { dailyCloses, dataSetFixture } from "../fixtures/data_set.ts";
 
 const settings = parseSettings(
@@ -52,14 +52,5 @@ Deno.test("flagCounts() sorts by frequency, then by name", () => {
     ["activity_unknown", 1, 0.5],
     ["no_history", 1, 0.5],
     ["short_history", 1, 0.5],
-  ]);
-});
-
-Deno.test("twinTable() of no candidates keeps its columns", () => {
-  assert.deepEqual(Object.keys(twinTable([]).columns), [
-    "market_a",
-    "market_b",
-    "similarity",
-    "days_apart",
   ]);
 });
