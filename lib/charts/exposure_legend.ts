@@ -1,0 +1,61 @@
+import * as Plot from "@observablehq/plot";
+import { hatching } from "./correlation_legend.ts";
+import { AXIS, divergingColour, INK, MISSING_FILL, MUTED } from "./palette.ts";
+import { decimalText } from "./value_ticks.ts";
+
+/** Colours always go from −2 to 2, the range of a single outcome's scores. */
+export const EXPOSURE_REACH = 2;
+
+const STEPS = 48, BAR = 220, TOP = 8, THICK = 11, WORDS_AT = BAR + 26, SWATCH_AT = BAR + 126;
+
+/** The colours of exposures from −2 to 2, and the look of what is missing. */
+export function exposureLegend(width: number, height: number): Plot.PlotOptions {
+  const swatch = { x: SWATCH_AT, y: TOP, side: THICK };
+  const words = (text: string, x: number) =>
+    Plot.text([text], {
+      x,
+      y: TOP + THICK / 2,
+      text: (line: string) => line,
+      textAnchor: "start",
+      fontSize: 11,
+      fill: INK,
+    });
+  return {
+    marginTop: 0,
+    marginBottom: 0,
+    marginLeft: 10,
+    marginRight: 0,
+    x: { axis: null, domain: [0, width - 10] },
+    y: { axis: null, domain: [height, 0] },
+    color: { type: "identity" },
+    marks: [
+      Plot.rect(Array.from({ length: STEPS }, (_, i) => i), {
+        x1: (i: number) => i / STEPS * BAR,
+        x2: (i: number) => (i + 1) / STEPS * BAR,
+        y1: TOP,
+        y2: TOP + THICK,
+        fill: (i: number) => divergingColour(2 * (i + 0.5) / STEPS - 1),
+        // neighbours overlap by a hair, so that no light shows between them
+        insetRight: -0.4,
+      }),
+      Plot.rect([0], { x1: 0, x2: BAR, y1: TOP, y2: TOP + THICK, stroke: AXIS }),
+      Plot.text([-2, -1, 0, 1, 2], {
+        x: (x: number) => (x + EXPOSURE_REACH) / (2 * EXPOSURE_REACH) * BAR,
+        y: TOP + THICK + 10,
+        text: (x: number) => decimalText(x, 0),
+        fontSize: 11,
+        fill: MUTED,
+      }),
+      words("− falls, + rises", WORDS_AT),
+      Plot.rect([swatch], {
+        x1: swatch.x,
+        x2: swatch.x + swatch.side,
+        y1: swatch.y,
+        y2: swatch.y + swatch.side,
+        fill: MISSING_FILL,
+      }),
+      hatching({ ...swatch, nLines: 5 }),
+      words("unknown", swatch.x + swatch.side + 5),
+    ],
+  };
+}

@@ -1,0 +1,5 @@
+import { parseExposureRules } from "lib/factors/exposure_rules.ts";
+import { readYaml } from "lib/store/yaml.ts";
+
+/** The rules that the project ships. */
+export const RULES = parseExposureRules(await readYaml("config/exposures.yaml"));
