@@ -1,5 +1,6 @@
 // @ts-types="@types/d3-dsv"
 import { dsvFormat } from "d3-dsv";
+import { inProject } from "./project_root.ts";
 import { stringColumn, type Table, table } from "../core/table.ts";
 
 /**
@@ -55,6 +56,23 @@ export async function readCsv(path: string): Promise<Table> {
     );
   }
   return parseCsv(text, file);
+}
+
+/** The CSV files of a folder by name, in that order; none where there is no such folder. */
+export async function readCsvFolder(
+  folder: string,
+): Promise<{ readonly file: string; readonly table: Table }[]> {
+  const path = inProject(folder);
+  const files = await Array.fromAsync(Deno.readDir(path), ({ name }) => name).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  });
+  return await Promise.all(
+    files.filter((name) => name.endsWith(".csv")).sort().map(async (file) => ({
+      file,
+      table: await readCsv(`${path}/${file}`),
+    })),
+  );
 }
 
 function cell(field: string | undefined): string | null {

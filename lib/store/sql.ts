@@ -96,11 +96,14 @@ async function answer(
   } catch (cause) {
     throw refusal(cause, "");
   }
-  const views = await sqlViews(names, { checkpoints, folders });
   const known = [
     ...Object.keys(folders ?? {}),
     ...checkpoints === undefined ? [] : await checkpointNames(checkpoints),
   ];
+  // DuckDB names no table of a query that joins with USING; then a name counts where it is written
+  const text = query.toLowerCase();
+  const read = names.length > 0 ? names : known.filter((name) => text.includes(name.toLowerCase()));
+  const views = await sqlViews(read, { checkpoints, folders });
   try {
     await restrict(connection, views);
     for (const { name, pattern } of views) {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { cellAt, stringColumn, type Table, table } from "lib/core/table.ts";
 import { tableCsv } from "lib/store/csv.ts";
-import { parseCsv, readCsv } from "lib/store/read_csv.ts";
+import { parseCsv, readCsv, readCsvFolder } from "lib/store/read_csv.ts";
 
 function rowsOf(from: Table): (string | null)[][] {
   return Array.from(
@@ -62,6 +62,23 @@ Deno.test("readCsv() names a file that is not there", async () => {
       readCsv(join(folder, "b.csv")),
       /^Error: Cannot read CSV file "b.csv" as it must be a readable file: got /,
     );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("readCsvFolder() reads the CSV files by name, and none where there is no folder", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(join(folder, "b.csv"), "x\n2\n");
+    await Deno.writeTextFile(join(folder, "a.csv"), "x\n1\n");
+    await Deno.writeTextFile(join(folder, "notes.txt"), "nothing");
+    const found = await readCsvFolder(folder);
+    assert.deepEqual(found.map(({ file, table }) => [file, rowsOf(table)]), [
+      ["a.csv", [["1"]]],
+      ["b.csv", [["2"]]],
+    ]);
+    assert.deepEqual(await readCsvFolder(join(folder, "nowhere")), []);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

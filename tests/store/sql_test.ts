@@ -79,6 +79,20 @@ Deno.test("sql() joins the columns of a folder's files by name, however deep and
     assert.deepEqual(records(await sql(query, { folders: { 'my "raw"': glob } })), [expected[1]]);
   }));
 
+Deno.test("sql() joins checkpoints with USING, of which DuckDB names no table", () =>
+  inTempDir(async (dir) => {
+    await writeCheckpoint("01_a", table({ id: stringColumn(["x"]), n: integerColumn([1]) }), {
+      ...{ dir, ...about },
+    });
+    await writeCheckpoint("02_b", table({ id: stringColumn(["x"]), m: integerColumn([2]) }), {
+      ...{ dir, ...about },
+    });
+    const joined = await sql(`select id, n + m as s from "01_a" join "02_B" using (id)`, {
+      checkpoints: dir,
+    });
+    assert.deepEqual(records(joined), [{ id: "x", s: 3 }]);
+  }));
+
 Deno.test("sql() gives each DuckDB type its column", async () => {
   const answer = await sql(`select 1::tinyint as i, 3000000000 as big, sum(2) as huge, 1.25 as dec,
     'a' as s, true as b, date '2024-02-29' as d, timestamp_ns '1969-12-31 23:59:59.9999999' as ns,

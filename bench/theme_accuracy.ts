@@ -1,0 +1,96 @@
+/**
+ * The lexical classifier against the reference labels:
+ * `deno run --allow-read --allow-env --allow-ffi --allow-sys bench/theme_accuracy.ts FILE.parquet [--half seen|unseen] [--each | --tree] [--taxonomy FILE]`.
+ *
+ * Questions are grouped by their event's slug; `--each` takes every question as an event of its own,
+ * without its slug, `--tree` groups them by the contract taxonomy as a run does. `--half` takes the events
+ * whose errors were looked at while keywords were written, or the others.
+ */
+import { parseArgs } from "node:util";
+import type { Classification } from "lib/classify/event_text.ts";
+import { eventTexts } from "lib/classify/event_texts.ts";
+import { lexicalClassifier } from "lib/classify/lexical_classifier.ts";
+import { referenceAccuracy, referenceTruth, slugEvents } from "lib/classify/reference_accuracy.ts";
+import { readYaml } from "lib/store/yaml.ts";
+import { contractTaxonomy } from "lib/taxonomy/contract_tree.ts";
+import { parseReferenceThemes } from "lib/taxonomy/reference_themes.ts";
+import { parseTaxonomy } from "lib/taxonomy/parse_taxonomy.ts";
+import { isSeenHalf, questionMarket, readLabels } from "./theme_labels.ts";
+
+const { values, positionals } = parseArgs({
+  args: Deno.args,
+  options: {
+    half: { type: "string" },
+    each: { type: "boolean" },
+    tree: { type: "boolean" },
+    taxonomy: { type: "string" },
+  },
+  allowPositionals: true,
+});
+const file = positionals[0];
+if (file === undefined) {
+  throw new Error("Cannot measure as a file of labels must be named: got none");
+}
+const taxonomy = parseTaxonomy(await readYaml(values.taxonomy ?? "config/taxonomy.yaml"));
+const ids = taxonomy.themes.map(({ id }) => id);
+const reference = parseReferenceThemes(await readYaml("config/reference_themes.yaml"), ids);
+const classify = lexicalClassifier(taxonomy);
+const questions = (await readLabels(file)).filter(({ slug }) =>
+  values.half === undefined || isSeenHalf(slug) === (values.half === "seen")
+);
+
+function found(): Classification[] {
+  if (values.each) {
+    return questions.map((one) => classify({ ...slugEvents([one])[0]!, slugs: [] }));
+  }
+  if (values.tree) {
+    const markets = questions.map(questionMarket);
+    const tree = contractTaxonomy(markets);
+    const byEvent = eventTexts(markets, tree).map(classify);
+    return tree.links.map(({ event }) => byEvent[event]!);
+  }
+  const bySlug = new Map(slugEvents(questions).map((event) => [event.eventId, classify(event)]));
+  return questions.map(({ slug }) => bySlug.get(slug)!);
+}
+
+const answers = found();
+const predicted = answers.map(({ primaryTheme }) => primaryTheme);
+const truth = referenceTruth(questions, predicted, reference);
+const { accuracy, macroF1, themes } = referenceAccuracy(questions, predicted, reference);
+
+console.log(
+  `${questions.length} questions of ${
+    new Set(answers.map(({ eventId }) => eventId)).size
+  } events: accuracy ${accuracy.toFixed(4)}, macro-F1 ${macroF1.toFixed(4)}\n`,
+);
+console.log("| theme | precision | recall | F1 | questions |\n| --- | --- | --- | --- | --- |");
+for (const { name, precision, recall, f1, nTrue } of themes) {
+  console.log(
+    `| ${name} | ${precision.toFixed(3)} | ${recall.toFixed(3)} | ${f1.toFixed(3)} | ${nTrue} |`,
+  );
+}
+
+const confusions = new Map<string, number[]>();
+truth.forEach((name, i) => {
+  const key = `${name} → ${predicted[i]}`;
+  confusions.set(key, [...confusions.get(key) ?? [], i]);
+});
+const columns = [...new Set([...truth, ...predicted])].sort();
+console.log(
+  `\n| truth \\ predicted | ${columns.join(" | ")} |\n|${" --- |".repeat(columns.length + 1)}`,
+);
+for (const row of columns) {
+  const cells = columns.map((column) => confusions.get(`${row} → ${column}`)?.length ?? 0);
+  if (cells.some((count) => count > 0)) console.log(`| ${row} | ${cells.join(" | ")} |`);
+}
+
+const worst = [...confusions].filter(([, items]) => truth[items[0]!] !== predicted[items[0]!])
+  .sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1)).slice(0, 10);
+for (const [key, items] of worst) {
+  console.log(`\n${key}: ${items.length}`);
+  const events = [...new Map(items.map((i) => [questions[i]!.slug, i])).values()];
+  for (const i of events.slice(0, 3)) {
+    const { question, slug, theme } = questions[i]!;
+    console.log(`  ${question} [${slug}; reference ${theme}] ${answers[i]!.reasoning}`);
+  }
+}

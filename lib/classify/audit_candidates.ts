@@ -1,0 +1,37 @@
+import type { Market } from "../core/data_set.ts";
+import type { AuditCandidate } from "../taxonomy/audit_entries.ts";
+import { contractTitle } from "../taxonomy/contract_title.ts";
+import type { ContractTaxonomy } from "../taxonomy/contract_taxonomy.ts";
+import type { ReconciledMarket } from "../taxonomy/reconcile.ts";
+import type { Classification } from "./event_text.ts";
+
+/**
+ * Every contract with its classification, as one that may come on an audit sheet, in the order of
+ * the markets.
+ *
+ * @param classifications One an event of the taxonomy.
+ * @param reconciled What prices say of contracts; those that are not in it contradict nothing.
+ */
+export function auditCandidates(
+  markets: readonly Market[],
+  { links, events }: ContractTaxonomy,
+  classifications: readonly Classification[],
+  reconciled: readonly ReconciledMarket[],
+): AuditCandidate[] {
+  const byEvent = new Map(classifications.map((one) => [one.eventId, one]));
+  const contradicted = new Set(
+    reconciled.filter(({ rule }) => rule === "statistics" || rule === "review")
+      .map(({ marketId }) => marketId),
+  );
+  return links.map(({ market, event }) => {
+    const { marketId, description } = markets[market]!;
+    const { eventId, primaryTheme, secondaryTheme, confidence, reasoning } = byEvent.get(
+      events[event]!.eventId,
+    )!;
+    return {
+      ...{ marketId, eventId, title: contractTitle(markets[market]!) ?? marketId },
+      ...{ ruleText: description, theme: primaryTheme, secondaryTheme, confidence, reasoning },
+      isContradicted: contradicted.has(marketId),
+    };
+  });
+}

@@ -1,0 +1,76 @@
+import { countOf, countText, shareText } from "../core/number_text.ts";
+import { integerColumn, numberColumn, stringColumn, type Table, table } from "../core/table.ts";
+import { confusedPairs } from "../stats/confusion.ts";
+import type { AuditStudy } from "../taxonomy/audit_study.ts";
+import { type ClassifierName, LEXICAL_NOTE } from "./classifier_choice.ts";
+import type { LabelledStudy } from "./labelled_study.ts";
+
+/** Whose themes these are, in a sentence; said once a run. */
+export function classifierLine(
+  name: ClassifierName,
+  { nUnanswered, nEvents }: { readonly nUnanswered: number; readonly nEvents: number },
+): string {
+  if (name === "lexical") return LEXICAL_NOTE.replace(/^Themes: +/, "Themes are ");
+  const answered = `A language model's kept answers name the themes of ${
+    countText(nEvents - nUnanswered)
+  } of ${countOf(nEvents, "event")}.`;
+  return nUnanswered === 0
+    ? answered
+    : `${answered} The others are the lexical classifier's: \`deno task classify --classifier llm\` asks for them.`;
+}
+
+/** Agreement with labels in a sentence. */
+export function labelLine(study: LabelledStudy | null): string {
+  if (study === null) {
+    return "Nobody labelled these markets: `--labels FILE` or filled audit sheets would say how right the themes are.";
+  }
+  const { accuracy, contractAccuracy, contractMacroF1, unmapped } = study;
+  const left = unmapped.length === 0
+    ? ""
+    : ` Labels of no theme of ours: ${
+      countOf(unmapped.reduce((sum, { nContracts }) => sum + nContracts, 0), "contract")
+    }, left out.`;
+  return `Against the ${study.origin}, ${countOf(study.nContracts, "contract")} of ${
+    countOf(study.nEvents, "event")
+  }: right for ${shareText(contractAccuracy)} of the contracts (macro-F1 ${
+    contractMacroF1.toFixed(3)
+  }) and for ${shareText(accuracy.value)} of the events (95% interval ${
+    shareText(accuracy.low)
+  } to ${shareText(accuracy.high)}; macro-F1 ${study.macroF1.toFixed(3)}). Calibration error ${
+    study.calibrationError.toFixed(3)
+  }, Brier score ${study.brier.toFixed(3)}.${left}`;
+}
+
+/** The commonest ways of being wrong: true_theme, given_theme, events, share of the true theme's. */
+export function confusionTable(study: LabelledStudy | null): Table {
+  const pairs = study === null ? [] : confusedPairs(study.confusion, { limit: 10 });
+  return table({
+    true_theme: stringColumn(pairs.map(({ trueClass }) => trueClass)),
+    given_theme: stringColumn(pairs.map(({ givenClass }) => givenClass)),
+    events: integerColumn(pairs.map(({ nItems }) => nItems)),
+    share: numberColumn(pairs.map(({ share }) => share)),
+  });
+}
+
+/** What came back of the audit sheets, in a sentence; file names are untrusted. */
+export function auditLine({ accuracy, nVerdicts, nOpen, nOutdated, rejected }: AuditStudy): string {
+  if (nVerdicts === 0 && rejected.length === 0) {
+    return "No sheet came back, so no theme counts as reviewed.";
+  }
+  const faults = rejected.length === 0
+    ? ""
+    : ` ${countOf(rejected.length, "row")} cannot be used; the first: row ${rejected[0]!.row}, ${
+      rejected[0]!.reason
+    }.`;
+  const old = nOutdated === 0
+    ? ""
+    : ` ${countOf(nOutdated, "verdict")} of themes since changed left out.`;
+  const open = `${countOf(nVerdicts, "verdict")}, ${countText(nOpen)} rows still open.`;
+  if (accuracy === null) return `${open} None is of a random sheet.${old}${faults}`;
+  const { overall } = accuracy;
+  return `${open} Right for ${countText(overall.nRight)} of ${
+    countOf(overall.nJudged, "contract")
+  } drawn at random: ${shareText(overall.accuracy)} (95% interval ${shareText(overall.low)} to ${
+    shareText(overall.high)
+  }).${old}${faults}`;
+}

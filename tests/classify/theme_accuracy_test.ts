@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { eventTexts } from "lib/classify/event_texts.ts";
+import { lexicalClassifier } from "lib/classify/lexical_classifier.ts";
+import {
+  type LabelledQuestion,
+  referenceAccuracy,
+  slugEvents,
+} from "lib/classify/reference_accuracy.ts";
+import { cellAt } from "lib/core/table.ts";
+import { readTemplates } from "lib/sources/simulated/read_templates.ts";
+import { simulate } from "lib/sources/simulated/simulate.ts";
+import { readParquet } from "lib/store/parquet.ts";
+import { readYaml } from "lib/store/yaml.ts";
+import { contractTaxonomy } from "lib/taxonomy/contract_tree.ts";
+import { parseReferenceThemes } from "lib/taxonomy/reference_themes.ts";
+import { parseTaxonomy } from "lib/taxonomy/parse_taxonomy.ts";
+import { madeMarket } from "./made_contracts.ts";
+
+const LABELS =
+  new URL("../../../shared/data/taxonomy/theme_labels.parquet", import.meta.url).pathname;
+const taxonomy = parseTaxonomy(await readYaml("config/taxonomy.yaml"));
+const classify = lexicalClassifier(taxonomy);
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isFile;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test({
+  name: "lexicalClassifier() agrees with the reference labels, events by slug",
+  ignore: !await isThere(LABELS),
+  fn: async () => {
+    const reference = parseReferenceThemes(
+      await readYaml("config/reference_themes.yaml"),
+      taxonomy.themes.map(({ id }) => id),
+    );
+    const { columns, nRows } = await readParquet(LABELS);
+    const text = (name: string, i: number) => cellAt(columns[name]!, i) as string | null;
+    const questions = Array.from({ length: nRows }, (_, i) => ({
+      question: text("question", i)!,
+      slug: text("event_slug", i)!,
+      theme: text("theme", i),
+    })).filter((one): one is LabelledQuestion => one.theme !== null);
+    assert.equal(questions.length, 9568);
+    const answers = new Map(
+      slugEvents(questions).map((event) => [event.eventId, classify(event).primaryTheme]),
+    );
+    const predicted = questions.map(({ slug }) => answers.get(slug)!);
+    const { accuracy, macroF1 } = referenceAccuracy(questions, predicted, reference);
+    assert.ok(accuracy >= 0.93, `accuracy ${accuracy}`);
+    assert.ok(macroF1 >= 0.8, `macro-F1 ${macroF1}`);
+  },
+});
+
+Deno.test("lexicalClassifier() finds the planted themes of the simulated universe", async () => {
+  const { tables, truth } = simulate({
+    ...{ size: "default", seed: 7, structure: "full" },
+    ...await readTemplates(),
+  });
+  const planted = new Map(
+    Array.from({ length: truth.markets.nRows }, (_, i) => [
+      cellAt(truth.markets.columns.market_id!, i),
+      cellAt(truth.markets.columns.theme!, i),
+    ]),
+  );
+  const text = (name: string, i: number) =>
+    cellAt(tables.markets.columns[name]!, i) as string | null;
+  const rows = Array.from(
+    { length: tables.markets.nRows },
+    (_, i) =>
+      madeMarket(text("market_id", i)!, {
+        venue: text("venue", i) === "kalshi" ? "kalshi" : "polymarket",
+        question: text("question", i),
+        description: text("description", i),
+        slug: text("slug", i),
+        eventId: text("event_id", i),
+        eventSlug: text("event_slug", i),
+        eventTitle: text("event_title", i),
+        groupItemTitle: text("group_item_title", i),
+      }),
+  );
+  // planted defects repeat a row
+  const markets = [...new Map(rows.map((one) => [one.marketId, one])).values()]
+    .filter(({ marketId }) => planted.has(marketId));
+  const tree = contractTaxonomy(markets);
+  const answers = eventTexts(markets, tree).map((event) => classify(event).primaryTheme);
+  const right = tree.links.filter(({ market, event }) => {
+    const theme = planted.get(markets[market]!.marketId);
+    return answers[event] === (theme === "culture" ? "entertainment" : theme);
+  });
+  assert.ok(right.length / markets.length >= 0.95, `accuracy ${right.length / markets.length}`);
+});
+
+Deno.test("lexicalClassifier() classifies 20,000 events in less than 20 seconds", () => {
+  const examples = taxonomy.themes.flatMap((theme) => theme.examples);
+  const events = Array.from({ length: 20_000 }, (_, i) => {
+    const text = (k: number) => examples[(i * 7 + k * 31) % examples.length]!;
+    return {
+      eventId: `e${i}`,
+      title: `${text(0)} ${i}`,
+      tickers: Array.from({ length: 1 + i % 5 }, (_, k) => text(k)),
+      slugs: [text(0).toLowerCase().replace(/\W+/g, "-")],
+      description: `This market will resolve to "Yes" if so: ${text(1)}. Otherwise, to "No".`,
+      venues: ["polymarket"],
+      endDate: null,
+    };
+  });
+  const startMs = performance.now();
+  for (const event of events) classify(event);
+  const seconds = (performance.now() - startMs) / 1000;
+  assert.ok(seconds < 20, `took ${seconds.toFixed(1)} s`);
+});
