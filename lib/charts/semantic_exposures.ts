@@ -81,7 +81,7 @@ export function semanticExposuresChart(
     }.`,
     context,
     notes: [
-      "The scores are judgements by rule or by a model, no measurement. Covered: summed probability of the outcomes that have a score; the sum is not scaled up to 100%.",
+      "The scores are judgements by rule or by a model, no measurement. Covered: summed probability of the outcomes that have a score; a sum above 100% is scaled down to it, one below is not scaled up.",
       ...(nMissing === 0 ? [] : [
         `${countOf(nMissing, "event")} with too little covered ${
           nMissing === 1 ? "has" : "have"

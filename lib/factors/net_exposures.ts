@@ -48,7 +48,8 @@ export interface NetExposureOptions {
  *   latest scheduled end, which for deadlines is "ever by then". Not happening has no effect.
  * - An event with several tickers: outcomes must come from one repetition to exclude each other. It is the
  *   one that ends first of those quoted on the day that have not ended; of a ticker with several contracts in
- *   it the latest. The sum is not scaled to 1: an outcome that nobody listed is not known.
+ *   it the latest. A sum of probabilities below 1 is not scaled up, since an outcome that nobody listed is
+ *   not known; one above 1, which spreads and stale quotes make, is scaled down to 1.
  * - A ladder: see `repetitionExposure`.
  *
  * Cost: O(events · days · outcomes of a repetition).
@@ -98,7 +99,8 @@ export function netExposures(
       coverage[at] = found.coverage;
       if (!found.isMonotone) ++nNotMonotone[e]!;
       if (found.coverage === 0 || found.coverage < minCoverage) continue;
-      const scale = renormalise ? 1 / found.coverage : 1;
+      // outcomes that exclude each other cannot be more than certain together; quotes can
+      const scale = 1 / (renormalise ? found.coverage : Math.max(found.coverage, 1));
       for (let f = 0; f < nFactors; ++f) values[at * nFactors + f] = found.net[f]! * scale;
     }
   });

@@ -59,6 +59,23 @@ Deno.test("netExposures() weighs the seed's nominees by their probabilities, wor
   );
 });
 
+Deno.test("netExposures() scales outcomes that exclude each other down to a sum of 1, never up", () => {
+  const nominees = (warsh: number, hassett: number) =>
+    net([{
+      name: "Who will Trump nominate as Fed Chair",
+      kind: "categorical",
+      contracts: [
+        { text: "Kevin Warsh", closes: [[10, warsh]] },
+        { text: "Kevin Hassett", closes: [[10, hassett]] },
+      ],
+    }]);
+  const above = nominees(0.9, 0.6);
+  // (.9 · 2 − .6 · 2) / 1.5
+  near(series(above, "rates"), [0.4, NaN, NaN, NaN]);
+  near([...above.coverage], [1.5, NaN, NaN, NaN]);
+  near(series(nominees(0.5, 0.1), "rates"), [0.8, NaN, NaN, NaN]);
+});
+
 Deno.test("netExposures() reads the outcome out of a contract that quotes No", () => {
   const quoted = (outcome: string, close: number) =>
     series(
