@@ -9,7 +9,7 @@ const USAGE = `usage:
                   [--classifier lexical|llm] [--answers DIR] [--labels FILE.parquet]
   deno task classify --markets FILE.parquet --out DIR [--classifier lexical|llm]
                   [--model NAME] [--budget USD] [--budget-tokens N] [--yes] [--replay]
-                  [--agreement N] [--answers DIR]
+                  [--agreement N] [--answers DIR] [--also sides,exposures]
   deno task lab
   deno task check`;
 

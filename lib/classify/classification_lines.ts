@@ -10,7 +10,7 @@ export function classifierLine(
   name: ClassifierName,
   { nUnanswered, nEvents }: { readonly nUnanswered: number; readonly nEvents: number },
 ): string {
-  if (name === "lexical") return LEXICAL_NOTE.replace(/^Themes: +/, "Themes are ");
+  if (name === "lexical") return LEXICAL_NOTE;
   const answered = `A language model's kept answers name the themes of ${
     countText(nEvents - nUnanswered)
   } of ${countOf(nEvents, "event")}.`;

@@ -63,12 +63,12 @@ function address(text: string): { baseUrl: string; host: string } {
 }
 
 /**
- * Says once, for a reader, that no model can be asked and how one could be; `null` where one can.
- * Only OpenAI's own address is known to need a key.
+ * Says what to set, where OpenAI would be asked without a key; `null` elsewhere, since other servers
+ * may need none.
  */
 export function missingKeyNotice({ host, readKey }: LlmSettings): string | null {
   if (host !== OPENAI_HOST || readKey !== null) return null;
-  return "No OPENAI_API_KEY is set, so events are classified by the lexical classifier. To use a " +
-    "language model, set OPENAI_API_KEY, or set OPENAI_BASE_URL to a server that needs no key " +
-    "(Ollama: http://127.0.0.1:11434/v1) and OPENAI_MODEL to a model it has.";
+  return "Set OPENAI_API_KEY, or set OPENAI_BASE_URL to a server that needs no key (Ollama: " +
+    "http://127.0.0.1:11434/v1) and OPENAI_MODEL to a model it has. Without --classifier llm the " +
+    "lexical classifier answers and needs neither.";
 }

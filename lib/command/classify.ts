@@ -10,6 +10,15 @@ import { marketClassificationTable } from "../classify/classification_table.ts";
 import type { Classification, EventText } from "../classify/event_text.ts";
 import { eventTexts } from "../classify/event_texts.ts";
 import { lexicalClassifier } from "../classify/lexical_classifier.ts";
+import type { Market } from "../core/data_set.ts";
+import { parseSettings } from "../core/settings.ts";
+import { parseExposureRules } from "../factors/exposure_rules.ts";
+import { exposureTable } from "../factors/exposure_tables.ts";
+import { outcomeExposures } from "../factors/outcome_exposures.ts";
+import { contractSides } from "../taxonomy/contract_sides.ts";
+import type { ContractTaxonomy } from "../taxonomy/contract_taxonomy.ts";
+import { parseSides } from "../taxonomy/parse_sides.ts";
+import { sideTable } from "../taxonomy/side_table.ts";
 import { countOf } from "../core/number_text.ts";
 import type { Table } from "../core/table.ts";
 import { readMarkets } from "../sources/local/read_markets.ts";
@@ -21,7 +30,9 @@ import { contractTaxonomy } from "../taxonomy/contract_tree.ts";
 import { parseTaxonomy } from "../taxonomy/parse_taxonomy.ts";
 import { contractTable, eventTable, tickerTable } from "../taxonomy/taxonomy_tables.ts";
 import { UNCATEGORIZED } from "../taxonomy/themes.ts";
-import { askThemes } from "./ask_themes.ts";
+import { type Asking, startAsking } from "./asking.ts";
+import { askExposures, askSides } from "./ask_more.ts";
+import { askAgreement, askThemes } from "./ask_themes.ts";
 import { say } from "./say.ts";
 
 const OPTIONS = {
@@ -35,7 +46,11 @@ const OPTIONS = {
   replay: { type: "boolean", default: false },
   agreement: { type: "string" },
   answers: { type: "string" },
+  also: { type: "string" },
 } as const;
+
+/** What a file of markets can be asked beside its themes. */
+const ALSO = ["sides", "exposures"] as const;
 
 /** What `deno task classify` was asked for. */
 export type ClassifyOptions = ReturnType<typeof classifyOptions>;
@@ -67,7 +82,19 @@ export function classifyOptions(args: string[]) {
     isReplay: values.replay,
     nAgreement: positive(values.agreement, "agreement", "events"),
     answers: values.answers,
+    also: parseAlso(values.also),
   };
+}
+
+function parseAlso(text = ""): readonly (typeof ALSO[number])[] {
+  const words = text.split(",").map((word) => word.trim()).filter((word) => word !== "");
+  const unknown = words.find((word) => !ALSO.some((one) => one === word));
+  if (unknown === undefined) return ALSO.filter((one) => words.includes(one));
+  throw new RangeError(
+    `Cannot classify as --also must name ${
+      ALSO.join(" or ")
+    }, with a comma between: got "${unknown}"`,
+  );
 }
 
 function positive(text: string | undefined, name: string, unit: string): number | null {
@@ -79,7 +106,8 @@ function positive(text: string | undefined, name: string, unit: string): number 
 
 /**
  * Says what the markets of a file are about, from their words alone: writes `tickers`, `events`,
- * `contracts`, `classifications` and `rejected`, each as Parquet, into a folder.
+ * `contracts`, `classifications` and `rejected`, each as Parquet, into a folder; `sides` and
+ * `exposures` where they are asked for too, and `unanswered` where a model was asked.
  */
 export async function classify(args: string[]): Promise<void> {
   const options = classifyOptions(args);
@@ -87,53 +115,101 @@ export async function classify(args: string[]): Promise<void> {
   const { markets, rejected, absent } = await readMarkets(options.markets);
   if (markets.length === 0) {
     throw new Error(
-      `Cannot classify as a market must pass the door: got none of ${rejected.length} rows`,
+      `Cannot classify as a market must pass the door: got none of ${
+        countOf(rejected.length, "row")
+      }`,
     );
   }
-  const taxonomy = parseTaxonomy(await readYaml(inProject("config/taxonomy.yaml")));
+  const asking = options.classifier === "lexical" ? null : await startAsking({
+    ...options,
+    answers: options.answers === undefined ? join(out, LLM_ANSWERS) : inProject(options.answers),
+  }, say);
+  const config = await readConfig();
   const tree = contractTaxonomy(markets);
   const events = eventTexts(markets, tree);
-  const lexical = lexicalClassifier(taxonomy);
-  const found = options.classifier === "lexical"
-    ? { classifications: events.map(lexical), unanswered: null }
-    : await askThemes(events, taxonomy, {
-      ...options,
-      answers: options.answers === undefined ? join(out, LLM_ANSWERS) : inProject(options.answers),
-    }, say);
-  const answered = completed(events, found.classifications, lexical);
+  const { list, set } = config;
+  const lexical = lexicalClassifier(list);
+  const answers = asking === null
+    ? events.map(lexical)
+    : await askThemes(events, list, set, asking);
+  const classifications = completed(events, answers, lexical);
+  const themes = classifications.map(({ primaryTheme }) => primaryTheme);
+  const wordings = asking !== null && options.nAgreement !== null
+    ? await askAgreement(events, list, { set, count: options.nAgreement }, asking)
+    : null;
 
-  const themes = answered.map(({ primaryTheme }) => primaryTheme);
   await write(out, {
     tickers: tickerTable(tree),
     events: eventTable(tree, themes),
     contracts: contractTable(markets, tree),
-    classifications: marketClassificationTable(markets, tree, answered),
+    classifications: marketClassificationTable(markets, tree, classifications),
     rejected: rejectionTable(rejected),
-    ...found.unanswered !== null && { unanswered: found.unanswered },
+    ...options.also.includes("sides") &&
+      { sides: await sidesOf(markets, tree, { themes, ...config }, asking) },
+    ...options.also.includes("exposures") &&
+      { exposures: await exposuresOf(markets, tree, asking) },
+    ...asking !== null && { unanswered: asking.unanswered() },
   });
-  if (absent.length > 0) say(`Absent:   ${absent.join(", ")}; taken as unknown\n`);
-  if (rejected.length > 0) {
-    say(`Rejected: ${countOf(rejected.length, "row")}, with reasons in rejected.parquet\n`);
-  }
-  if (options.classifier === "lexical") say(`${LEXICAL_NOTE}\n`);
-  say(`${resultLine(options.classifier, themes, events.length - found.classifications.length)}\n`);
-  say(
-    `Written:  ${countOf(tree.tickers.length, "ticker")}, ${countOf(events.length, "event")}, ${
-      countOf(markets.length, "contract")
-    } below ${out}\n`,
+  const lines = [
+    ["Absent:", absent.length > 0 && `${absent.join(", ")}; taken as unknown`],
+    [
+      "Rejected:",
+      rejected.length > 0 &&
+      `${countOf(rejected.length, "row")}, with reasons in rejected.parquet`,
+    ],
+    ["Wordings:", wordings],
+    ["Spent:", asking?.cost()],
+    ["Themes:", resultText(options.classifier, themes, events.length - answers.length)],
+    [
+      "Written:",
+      `${countOf(tree.tickers.length, "ticker")}, ${countOf(events.length, "event")}, ${
+        countOf(markets.length, "contract")
+      } below ${out}`,
+    ],
+  ] as const;
+  if (asking === null) say(`${LEXICAL_NOTE}\n`);
+  for (const [name, text] of lines) if (text) say(`${name.padEnd(9)} ${text}\n`);
+}
+
+async function readConfig() {
+  const settings = parseSettings(await readYaml(inProject("config/settings.yaml")));
+  return {
+    list: parseTaxonomy(await readYaml(inProject("config/taxonomy.yaml"))),
+    rules: parseSides(await readYaml(inProject("config/sides.yaml"))),
+    set: settings.classification,
+  };
+}
+
+async function sidesOf(
+  markets: readonly Market[],
+  tree: ContractTaxonomy,
+  config: { readonly themes: readonly string[] } & Awaited<ReturnType<typeof readConfig>>,
+  asking: Asking | null,
+): Promise<Table> {
+  const sides = contractSides(markets, tree, config.themes, config.rules);
+  return sideTable(
+    asking === null ? sides : await askSides(markets, tree, sides, config, asking),
   );
 }
 
+async function exposuresOf(
+  markets: readonly Market[],
+  tree: ContractTaxonomy,
+  asking: Asking | null,
+): Promise<Table> {
+  const rules = parseExposureRules(await readYaml(inProject("config/exposures.yaml")));
+  const found = outcomeExposures(tree, markets, rules);
+  return exposureTable(asking === null ? found : await askExposures(tree, found, asking), tree);
+}
+
 /** How many events have a theme, and whose answers they are. */
-function resultLine(
+function resultText(
   classifier: ClassifierName,
   themes: readonly string[],
   nUnanswered: number,
 ): string {
   const nNone = themes.filter((theme) => theme === UNCATEGORIZED).length;
-  const themed = `Themes:   ${
-    countOf(themes.length - nNone, "event")
-  } with one, ${nNone} uncategorized`;
+  const themed = `${countOf(themes.length - nNone, "event")} with one, ${nNone} uncategorized`;
   return classifier === "llm" && nUnanswered > 0
     ? `${themed}; ${nUnanswered} by the lexical classifier, as the model gave no answer (unanswered.parquet says why)`
     : themed;
