@@ -11,6 +11,7 @@ import type { Classification } from "./event_text.ts";
  *
  * @param classifications One an event of the taxonomy.
  * @param reconciled What prices say of contracts; those that are not in it contradict nothing.
+ * @throws {RangeError} If an event has no classification.
  */
 export function auditCandidates(
   markets: readonly Market[],
@@ -25,9 +26,14 @@ export function auditCandidates(
   );
   return links.map(({ market, event }) => {
     const { marketId, description } = markets[market]!;
-    const { eventId, primaryTheme, secondaryTheme, confidence, reasoning } = byEvent.get(
-      events[event]!.eventId,
-    )!;
+    const { eventId } = events[event]!;
+    const classification = byEvent.get(eventId);
+    if (classification === undefined) {
+      throw new RangeError(
+        `Cannot list contracts to audit as each event must have a classification: got none for "${eventId}"`,
+      );
+    }
+    const { primaryTheme, secondaryTheme, confidence, reasoning } = classification;
     return {
       ...{ marketId, eventId, title: contractTitle(markets[market]!) ?? marketId },
       ...{ ruleText: description, theme: primaryTheme, secondaryTheme, confidence, reasoning },

@@ -19,7 +19,7 @@ export function classifierLine(
     : `${answered} The others are the lexical classifier's: \`deno task classify --classifier llm\` asks for them.`;
 }
 
-/** Agreement with labels in a sentence. */
+/** Agreement with labels in a sentence of Markdown; who labelled is untrusted. */
 export function labelLine(study: LabelledStudy | null): string {
   if (study === null) {
     return "Nobody labelled these markets: `--labels FILE` or filled audit sheets would say how right the themes are.";
@@ -30,7 +30,7 @@ export function labelLine(study: LabelledStudy | null): string {
     : ` Labels of no theme of ours: ${
       countOf(unmapped.reduce((sum, { nContracts }) => sum + nContracts, 0), "contract")
     }, left out.`;
-  return `Against the ${study.origin}, ${countOf(study.nContracts, "contract")} of ${
+  return `Against the ${literal(study.origin)}, ${countOf(study.nContracts, "contract")} of ${
     countOf(study.nEvents, "event")
   }: right for ${shareText(contractAccuracy)} of the contracts (macro-F1 ${
     contractMacroF1.toFixed(3)
@@ -52,25 +52,42 @@ export function confusionTable(study: LabelledStudy | null): Table {
   });
 }
 
-/** What came back of the audit sheets, in a sentence; file names are untrusted. */
+/** What came back of the audit sheets, in a sentence of Markdown; names and reasons are untrusted. */
 export function auditLine({ accuracy, nVerdicts, nOpen, nOutdated, rejected }: AuditStudy): string {
   if (nVerdicts === 0 && rejected.length === 0) {
-    return "No sheet came back, so no theme counts as reviewed.";
+    return nOpen === 0
+      ? "No sheet came back, so no theme counts as reviewed."
+      : `The sheets hold no verdict yet, ${
+        countOf(nOpen, "row")
+      } still open, so no theme counts as reviewed.`;
   }
   const faults = rejected.length === 0
     ? ""
-    : ` ${countOf(rejected.length, "row")} cannot be used; the first: row ${rejected[0]!.row}, ${
-      rejected[0]!.reason
-    }.`;
+    : ` ${countOf(rejected.length, "row")} cannot be used; the first: row ${rejected[0]!.row} of ${
+      literal(rejected[0]!.file)
+    }, ${literal(rejected[0]!.reason)}.`;
   const old = nOutdated === 0
     ? ""
     : ` ${countOf(nOutdated, "verdict")} of themes since changed left out.`;
-  const open = `${countOf(nVerdicts, "verdict")}, ${countText(nOpen)} rows still open.`;
-  if (accuracy === null) return `${open} None is of a random sheet.${old}${faults}`;
-  const { overall } = accuracy;
+  const open = `${countOf(nVerdicts, "verdict")}, ${countOf(nOpen, "row")} still open.`;
+  if (accuracy === null) {
+    const none = nOutdated === 0 ? " None is of a random sheet." : "";
+    return `${open}${none}${old}${faults}`;
+  }
+  const { overall, nUnsure } = accuracy;
+  if (overall.nJudged === 0) {
+    return `${open} Nobody was sure of ${
+      countOf(nUnsure, "contract")
+    } drawn at random.${old}${faults}`;
+  }
   return `${open} Right for ${countText(overall.nRight)} of ${
     countOf(overall.nJudged, "contract")
   } drawn at random: ${shareText(overall.accuracy)} (95% interval ${shareText(overall.low)} to ${
     shareText(overall.high)
   }).${old}${faults}`;
+}
+
+/** Untrusted text on one line, without a meaning in Markdown. */
+function literal(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|~!&$]/g, "\\$&");
 }

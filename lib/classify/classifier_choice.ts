@@ -14,8 +14,8 @@ export const LLM_ANSWERS = "raw/llm";
 /** What a run says once where no language model is asked. */
 export const LEXICAL_NOTE =
   "Themes are by the lexical classifier, which needs no key. For a language model set OPENAI_API_KEY " +
-  "(or OPENAI_BASE_URL and OPENAI_MODEL), run deno task classify --classifier llm, then " +
-  "deno task start --classifier llm.";
+  "(or OPENAI_BASE_URL and OPENAI_MODEL), run deno task classify --classifier llm --answers DIR on " +
+  "the markets, then deno task start --classifier llm --answers DIR.";
 
 /**
  * Reads the name of a classifier.

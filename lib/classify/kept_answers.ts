@@ -24,6 +24,11 @@ export function themeQuestion(set: Settings["classification"]): ThemeQuestionOpt
 /**
  * Kept answers to the theme question, of the model and server that the environment names. No server
  * is asked.
+ *
+ * The environment is read when `asking` is, so a run that keeps to keywords does not fail on what it
+ * says.
+ *
+ * @throws {SyntaxError} From `asking`, if the environment's address, model or key cannot be one.
  */
 export function keptAnswers(
   store: AnswerStore,
@@ -32,10 +37,11 @@ export function keptAnswers(
     readonly settings: Settings["classification"];
   },
 ): KeptAnswers {
-  const model = readLlmSettings((name) => Deno.env.get(name));
   return {
     themes,
     question: themeQuestion(settings),
-    asking: { settings: model, store, live: null },
+    get asking() {
+      return { settings: readLlmSettings((name) => Deno.env.get(name)), store, live: null };
+    },
   };
 }

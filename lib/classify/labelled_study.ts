@@ -63,7 +63,7 @@ export interface LabelledStudy {
  *
  * @param options.classify The classifier; it never sees a label.
  * @param options.nBins Bins of confidence.
- * @throws {RangeError} If markets and labels differ in number.
+ * @throws {RangeError} If markets and labels differ in number, or a market is listed twice.
  */
 export function labelledStudy(
   { markets, themes: labels, origin }: LabelledMarkets,

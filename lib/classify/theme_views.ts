@@ -17,8 +17,12 @@ function themeOf({ themes }: ThemeList, id: string | null): Theme | null {
  * How much each theme holds, in the order of the list, then what has none; themes without an event
  * are in it.
  *
- * @param nPrices Daily prices of each market.
+ * NaN: the mean confidence of no event.
+ *
+ * @param classifications One an event, in any order.
+ * @param options.nPrices Daily prices of each market.
  * @param options.minPrices Prices that make a contract one of `nPriced`.
+ * @throws {RangeError} If an event has no classification, or one with a theme that is not in the list.
  */
 export function themeSizeRows(
   list: ThemeList,
@@ -27,7 +31,16 @@ export function themeSizeRows(
   { nPrices, minPrices }: { readonly nPrices: ArrayLike<number>; readonly minPrices: number },
 ) {
   const answer = new Map(classifications.map((one) => [one.eventId, one]));
-  const own = events.map(({ eventId }) => answer.get(eventId)!);
+  const known = new Set([...list.themes.map(({ id }) => id), UNCATEGORIZED]);
+  const own = events.map(({ eventId }) => {
+    const found = answer.get(eventId);
+    if (found !== undefined && known.has(found.primaryTheme)) return found;
+    throw new RangeError(
+      `Cannot count themes as each event must have one of the list: got ${
+        found === undefined ? "none" : `"${found.primaryTheme}"`
+      } for "${eventId}"`,
+    );
+  });
   return [...list.themes, null].map((theme) => {
     const id = theme?.id ?? UNCATEGORIZED;
     const isOwn = own.map(({ primaryTheme }) => primaryTheme === id);
@@ -43,7 +56,13 @@ export function themeSizeRows(
   }).filter(({ theme, nEvents }) => theme !== null || nEvents > 0);
 }
 
-/** Clusters × themes with their measures, in the order of the list of themes. */
+/**
+ * Clusters × themes with their measures, in the order of the list of themes; only pairs that share a
+ * market.
+ *
+ * @param clusters One for every cluster of the agreement.
+ * @throws {RangeError} If a cluster is missing among them.
+ */
 export function agreementView(
   list: ThemeList,
   agreement: ThemeAgreement,
@@ -52,12 +71,19 @@ export function agreementView(
   const byId = new Map(clusters.map((cluster) => [cluster.clusterId, cluster]));
   const { adjustedRand, adjustedMutualInformation, purity, balancedPurity } = agreement;
   return {
-    cells: agreement.cells.filter(({ nMarkets }) => nMarkets > 0).map((cell) => ({
-      ...{ clusterId: cell.clusterId, clusterLabel: cell.clusterLabel, theme: cell.theme },
-      clusterSize: byId.get(cell.clusterId)!.nMarkets,
-      stability: byId.get(cell.clusterId)!.stability,
-      ...{ n: cell.nMarkets, q: cell.qValue },
-    })),
+    cells: agreement.cells.filter(({ nMarkets }) => nMarkets > 0).map((cell) => {
+      const cluster = byId.get(cell.clusterId);
+      if (cluster === undefined) {
+        throw new RangeError(
+          `Cannot show clusters against themes as each cluster must be known: got ${cell.clusterId}`,
+        );
+      }
+      return {
+        ...{ clusterId: cell.clusterId, clusterLabel: cell.clusterLabel, theme: cell.theme },
+        ...{ clusterSize: cluster.nMarkets, stability: cluster.stability },
+        ...{ n: cell.nMarkets, q: cell.qValue },
+      };
+    }),
     themes: list.themes,
     measures: [
       { name: "ARI", ...adjustedRand },
@@ -68,20 +94,24 @@ export function agreementView(
   };
 }
 
-/** Contracts of which words and prices say different things, and how many there are of each kind. */
+/**
+ * Contracts of which words and prices say different themes, and how many there are of each kind.
+ *
+ * A contract that words leave without a theme contradicts nothing: it is neither a row nor counted.
+ */
 export function disagreementView(
   list: ThemeList,
   disagreeing: readonly Disagreement[],
   markets: readonly ReconciledMarket[],
 ) {
-  const both = markets.filter(({ wordsTheme, cluster }) =>
-    themeOf(list, wordsTheme) !== null && (cluster?.theme ?? null) !== null
-  );
+  const hasBoth = ({ wordsTheme, cluster }: ReconciledMarket) =>
+    themeOf(list, wordsTheme) !== null && (cluster?.theme ?? null) !== null;
+  const both = markets.filter(hasBoth);
   const ruled = (rule: string) =>
     both.filter((market) => market.rule === rule && market.wordsTheme !== market.cluster!.theme)
       .length;
   return {
-    rows: disagreeing.map(({ market, title }) => ({
+    rows: disagreeing.filter(({ market }) => hasBoth(market)).map(({ market, title }) => ({
       title,
       wordsTheme: themeOf(list, market.wordsTheme),
       confidence: market.confidence,

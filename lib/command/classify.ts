@@ -62,7 +62,7 @@ export type ClassifyOptions = ReturnType<typeof classifyOptions>;
  */
 export function classifyOptions(args: string[]) {
   const { values } = parseArgs({ args, options: OPTIONS });
-  const path = (name: "markets" | "out", what: string) => {
+  const path = (name: "markets" | "out" | "answers", what: string) => {
     const value = values[name];
     if (value === undefined || value.trim() === "") {
       throw new RangeError(`Cannot classify as --${name} must name ${what}: got none`);
@@ -81,7 +81,7 @@ export function classifyOptions(args: string[]) {
     isConfirmed: values.yes,
     isReplay: values.replay,
     nAgreement: positive(values.agreement, "agreement", "events"),
-    answers: values.answers,
+    answers: values.answers === undefined ? undefined : path("answers", "a folder"),
     also: parseAlso(values.also),
   };
 }
@@ -117,9 +117,10 @@ export async function classify(args: string[]): Promise<void> {
     throw new Error(
       `Cannot classify as a market must pass the door: got none of ${
         countOf(rejected.length, "row")
-      }`,
+      }${rejected.length === 0 ? "" : `; the first: ${rejected[0]!.reason}`}`,
     );
   }
+  await makeFolder(out);
   const asking = options.classifier === "lexical" ? null : await startAsking({
     ...options,
     answers: options.answers === undefined ? join(out, LLM_ANSWERS) : inProject(options.answers),
@@ -169,6 +170,24 @@ export async function classify(args: string[]): Promise<void> {
   ] as const;
   if (asking === null) say(`${LEXICAL_NOTE}\n`);
   for (const [name, text] of lines) if (text) say(`${name.padEnd(9)} ${text}\n`);
+}
+
+/** Makes the folder of the results before a model is asked, so that no answer is paid for in vain. */
+async function makeFolder(out: string): Promise<void> {
+  try {
+    await Deno.mkdir(out, { recursive: true });
+  } catch (cause) {
+    const isFile = cause instanceof Deno.errors.AlreadyExists ||
+      cause instanceof Deno.errors.NotADirectory;
+    throw new Error(
+      isFile
+        ? `Cannot classify as --out must be a folder: got a file in its place or above it, "${out}"`
+        : `Cannot classify as --out must be a folder that can be written: got "${out}" (${
+          cause instanceof Error ? cause.message : cause
+        })`,
+      { cause },
+    );
+  }
 }
 
 async function readConfig() {

@@ -69,6 +69,11 @@ export async function start(args: string[]): Promise<void> {
 
 /** Kept answers of a language model, which a notebook reads and never asks for. */
 async function answersOption(path: string): Promise<RunOption> {
+  if (path.trim() === "") {
+    throw new RangeError(
+      "Cannot use a language model's themes as --answers must name a folder: got an empty text",
+    );
+  }
   const value = inProject(path);
   const isThere = await Deno.stat(value).then((found) => found.isDirectory, () => false);
   if (!isThere) {
@@ -81,6 +86,9 @@ async function answersOption(path: string): Promise<RunOption> {
 }
 
 async function labelsOption(path: string): Promise<RunOption> {
+  if (path.trim() === "") {
+    throw new RangeError("Cannot read labels as --labels must name a file: got an empty text");
+  }
   const value = inProject(path);
   try {
     return { value, sha256: await hashFile(value), isPath: true };

@@ -11,13 +11,20 @@ import { UNCATEGORIZED } from "./themes.ts";
  * A contract without a theme has no driver to be on a side of.
  *
  * @param themes Theme of each event of the taxonomy.
+ * @throws {RangeError} If the taxonomy is of other markets, the themes are of other events, or the
+ *   rules do not know a theme.
  */
 export function contractSides(
   markets: readonly Market[],
-  { links }: ContractTaxonomy,
+  { links, events }: ContractTaxonomy,
   themes: readonly string[],
   rules: SideRules,
 ): ContractSide[] {
+  if (links.length !== markets.length || events.length !== themes.length) {
+    throw new RangeError(
+      `Cannot find the sides of contracts as each must have a link and each event a theme: got ${links.length} links for ${markets.length} markets, ${themes.length} themes for ${events.length} events`,
+    );
+  }
   return links.map(({ market, event }): ContractSide => {
     const theme = themes[event]!;
     if (theme !== UNCATEGORIZED) return contractSide(markets[market]!, theme, rules);

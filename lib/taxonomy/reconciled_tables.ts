@@ -115,11 +115,23 @@ export function antiExampleTable(suggestions: readonly AntiExampleSuggestion[]):
   });
 }
 
-/** Clusters × themes for a spreadsheet: cluster_id, cluster_label, then the markets of each theme. */
+/**
+ * Clusters × themes for a spreadsheet: cluster_id, cluster_label, then the markets of each theme in
+ * the order of the list, themes without a market among them.
+ *
+ * @throws {RangeError} If a cell's theme is not in the list.
+ */
 export function agreementMatrix(
   { cells }: Pick<ThemeAgreement, "cells">,
   { themes }: ThemeList,
 ): Table {
+  const ids = themes.map(({ id }) => id);
+  const unknown = cells.find(({ theme }) => !ids.includes(theme));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `Cannot lay out clusters by theme as each theme must be in the list: got "${unknown.theme}"`,
+    );
+  }
   const labels = new Map(cells.map(({ clusterId, clusterLabel }) => [clusterId, clusterLabel]));
   const counts = new Map(
     cells.map(({ clusterId, theme, nMarkets }) => [`${clusterId} ${theme}`, nMarkets]),
@@ -128,7 +140,7 @@ export function agreementMatrix(
   return table({
     cluster_id: integerColumn(clusters.map(([id]) => id)),
     cluster_label: stringColumn(clusters.map(([, label]) => label)),
-    ...Object.fromEntries(themes.map(({ id: theme }) => [
+    ...Object.fromEntries(ids.map((theme) => [
       theme,
       integerColumn(clusters.map(([id]) => counts.get(`${id} ${theme}`) ?? 0)),
     ])),

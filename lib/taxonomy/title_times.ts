@@ -44,13 +44,14 @@ const MOST_PASSES = 64;
  * ```
  */
 export function strippedTitle(title: string): StrippedTitle {
-  let text = tokenText(titleTokens(title));
+  let tokens = titleTokens(title), text = tokenText(tokens);
   const times: string[] = [];
   for (let pass = 0; pass < MOST_PASSES; ++pass) {
-    const once = withoutTimes(titleTokens(text));
+    const once = withoutTimes(tokens);
     if (!/[\p{L}\p{N}]/u.test(once.text) || once.text === text) break;
     text = once.text;
     times.push(...once.times);
+    tokens = titleTokens(text);
   }
   return { text, times };
 }
