@@ -26,7 +26,7 @@ const settingsSchema = z.strictObject({
     illiquid_after_days: setting(count, "consecutive days of zero volume"),
     gap_days: setting(count, "fewest missing days that make a gap"),
     stale_run_days: setting(count, "consecutive days at one price"),
-    twin_title_similarity: setting(share, "cosine of word counts, 0 to 1"),
+    twin_title_similarity: setting(share, "cosine of title weights, 0 to 1"),
     twin_max_days_apart: setting(count, "days between scheduled ends"),
   }).readonly(),
   returns: z.strictObject({
