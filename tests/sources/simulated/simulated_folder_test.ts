@@ -14,6 +14,7 @@ Deno.test("simulatedFolder() writes the data contract once, and finds it again",
       "markets.parquet",
       "prices.parquet",
       "resolutions.parquet",
+      "theme_labels.parquet",
     ]);
     const bytes = await hashFolder(made.path);
     const { mtime } = await Deno.stat(`${made.path}/prices.parquet`);
