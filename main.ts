@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
 };
 
 async function main([command, ...args]: string[]): Promise<void> {
+  if (command === "help" || [command, ...args].includes("--help")) return console.log(USAGE);
   const run = command === undefined || !Object.hasOwn(COMMANDS, command)
     ? undefined
     : COMMANDS[command];

@@ -49,6 +49,7 @@ export interface ThemedEvents {
  *
  * @param lexical The lexical classifier.
  * @param llm Where kept answers are, and how the question was put; unused for the lexical choice.
+ * @throws {Error} If the model has answered none of the events.
  */
 export async function themesOfEvents(
   events: readonly EventText[],
@@ -60,6 +61,12 @@ export async function themesOfEvents(
 ): Promise<ThemedEvents> {
   if (choice === "lexical") return { classifications: events.map(lexical), nUnanswered: 0 };
   const { classifications } = await classifyByLlm(events, llm.themes, llm.question, llm.asking);
+  if (classifications.length === 0 && events.length > 0) {
+    const { model, host } = llm.asking.settings;
+    throw new Error(
+      `Cannot name themes by a language model as answers of ${model} at ${host} to these events must be kept: got none of ${events.length}`,
+    );
+  }
   const answered = new Map(classifications.map((one) => [one.eventId, one]));
   return {
     classifications: events.map((event) => answered.get(event.eventId) ?? lexical(event)),

@@ -13,7 +13,8 @@ export const SHOWN_TEXTS = 40;
  * choice depends on neither the order of the markets nor anything but the texts. Where an event has
  * a single ticker that repeats its name, that ticker is shown once more as such.
  *
- * Missing: an event without rule text has `description` null, one without any scheduled end
+ * Missing: an event whose contracts have no words, and which the taxonomy therefore names by an id, has
+ * an empty title and no tickers: an id says nothing. An event without rule text has `description` null, one without any scheduled end
  * `endDate` null. Cost: O(markets + texts · log texts).
  *
  * @param markets The list that `taxonomy` is of.
@@ -30,11 +31,12 @@ export function eventTexts(
   }
   return events.map(({ eventId, name, tickers: own, slugs, description }) => {
     const members = own.flatMap((ticker) => tickers[ticker]!.markets).map((i) => markets[i]!);
+    const isNamed = !members.some(({ marketId }) => marketId === name);
     const ends = members.map(({ closesAtMs }) => closesAtMs).filter((ms) => ms !== null);
     return {
       eventId,
-      title: name,
-      tickers: everyNth(own.map((ticker) => tickers[ticker]!.text)),
+      title: isNamed ? name : "",
+      tickers: isNamed ? everyNth(own.map((ticker) => tickers[ticker]!.text)) : [],
       slugs: everyNth(slugs),
       description,
       venues: [...new Set<string>(members.map(({ venue }) => venue))].sort(),

@@ -8,10 +8,10 @@ export interface TreeOrder {
   readonly start: Int32Array;
 }
 
-/** Lays the leaves out by walking down from the root. Cost: O(n). */
+/** Lays the leaves out by walking down from the root; a tree of none has none. Cost: O(n). */
 export function leavesInTreeOrder({ ids, left, right, size }: Linkage): TreeOrder {
   const n = ids.length;
-  const leaves = new Int32Array(n), start = new Int32Array(2 * n - 1);
+  const leaves = new Int32Array(n), start = new Int32Array(Math.max(2 * n - 1, 0));
   for (let m = n - 2; m >= 0; --m) {
     const from = start[n + m]!;
     start[left[m]!] = from;

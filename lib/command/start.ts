@@ -1,12 +1,13 @@
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { LEXICAL_NOTE, LLM_ANSWERS, parseClassifier } from "../classify/classifier_choice.ts";
+import { type LlmSettings, readLlmSettings } from "../classify/llm_settings.ts";
 import { progressLine } from "../notebook/progress_lines.ts";
 import { runNotebooks, type RunOption } from "../notebook/runner.ts";
 import { writeResearch } from "../notebook/write_research.ts";
 import { hashContract } from "../sources/local/hash_contract.ts";
 import { universeFolder } from "../sources/universe_source.ts";
-import { hashFile, hashFolder } from "../store/hash.ts";
+import { hashFile, hashFolder, sha256Hex } from "../store/hash.ts";
 import { inProject, projectRoot } from "../store/project_root.ts";
 import { say } from "./say.ts";
 
@@ -38,7 +39,10 @@ export async function start(args: string[]): Promise<void> {
     out,
     params: { source, out },
     options: {
-      classifier: { value: classifier },
+      classifier: classifier === "llm"
+        // another model's answers are others, though the folder that keeps them is the same
+        ? { value: classifier, sha256: sha256Hex(JSON.stringify(modelInUse())) }
+        : { value: classifier },
       ...classifier === "llm" &&
         { answers: await answersOption(asked.answers ?? join(out, LLM_ANSWERS)) },
       ...asked.labels !== undefined && { labels: await labelsOption(asked.labels) },
@@ -65,6 +69,11 @@ export async function start(args: string[]): Promise<void> {
   });
   say(`Research: ${join(out, "outputs", "RESEARCH.md")}\n`);
   say(`Pages:    ${join(out, "outputs", "notebooks")}\n`);
+}
+
+function modelInUse(): Pick<LlmSettings, "model" | "host"> {
+  const { model, host } = readLlmSettings((name) => Deno.env.get(name));
+  return { model, host };
 }
 
 /** Kept answers of a language model, which a notebook reads and never asks for. */

@@ -44,9 +44,9 @@ export function parseCsv(text: string, file: string): Table {
 /** Reads a CSV file; see {@link parseCsv}. */
 export async function readCsv(path: string): Promise<Table> {
   const file = path.slice(path.lastIndexOf("/") + 1);
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = await Deno.readTextFile(path);
+    bytes = await Deno.readFile(path);
   } catch (cause) {
     throw new Error(
       `Cannot read CSV file "${file}" as it must be a readable file: got ${
@@ -55,7 +55,18 @@ export async function readCsv(path: string): Promise<Table> {
       { cause },
     );
   }
-  return parseCsv(text, file);
+  return parseCsv(textOf(bytes), file);
+}
+
+/** UTF-8, or UTF-16 where a byte order mark says so, as spreadsheets write "Unicode text". */
+function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const encoding = first === 0xff && second === 0xfe
+    ? "utf-16le"
+    : first === 0xfe && second === 0xff
+    ? "utf-16be"
+    : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 /** The CSV files of a folder by name, in that order; none where there is no such folder. */
@@ -68,7 +79,7 @@ export async function readCsvFolder(
     throw error;
   });
   return await Promise.all(
-    files.filter((name) => name.endsWith(".csv")).sort().map(async (file) => ({
+    files.filter((name) => /\.csv$/i.test(name)).sort().map(async (file) => ({
       file,
       table: await readCsv(`${path}/${file}`),
     })),

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
 import { eventTexts, SHOWN_TEXTS } from "lib/classify/event_texts.ts";
+import { lexicalClassifier } from "lib/classify/lexical_classifier.ts";
+import { readYaml } from "lib/store/yaml.ts";
+import { contractTaxonomy } from "lib/taxonomy/contract_tree.ts";
+import { parseTaxonomy } from "lib/taxonomy/parse_taxonomy.ts";
+import { UNCATEGORIZED } from "lib/taxonomy/themes.ts";
 import { madeMarket, TWO_EVENTS } from "./made_contracts.ts";
 
 const MARKETS = [
@@ -29,6 +34,17 @@ Deno.test("eventTexts() tells of each event its words, venues and latest schedul
       endDate: "2028-11-08",
     },
   ]);
+});
+
+Deno.test("eventTexts() shows nothing of an event that only an id names, so no classifier reads the id", async () => {
+  const markets = [madeMarket("kalshi:X-1"), madeMarket("poly:2", { question: " " })];
+  const events = eventTexts(markets, contractTaxonomy(markets));
+  assert.deepEqual(events.map(({ title, tickers, slugs }) => [title, tickers, slugs]), [
+    ["", [], []],
+    ["", [], []],
+  ]);
+  const classify = lexicalClassifier(parseTaxonomy(await readYaml("config/taxonomy.yaml")));
+  for (const event of events) assert.equal(classify(event).primaryTheme, UNCATEGORIZED);
 });
 
 Deno.test("eventTexts() shows every n-th ticker of many, whatever their order", () => {

@@ -12,6 +12,14 @@ Deno.test("leavesInTreeOrder() walks left branches first", () => {
   assert.deepEqual(Array.from(start), [2, 0, 3, 1, 0, 2, 0]);
 });
 
+Deno.test("leavesInTreeOrder() has no leaves for a tree of none", () => {
+  const nothing = new Int32Array();
+  const { leaves, start } = leavesInTreeOrder({
+    ...{ ids: [], left: nothing, right: nothing, size: nothing, height: new Float64Array() },
+  });
+  assert.deepEqual([leaves.length, start.length], [0, 0]);
+});
+
 Deno.test("leavesInTreeOrder() gives every node an unbroken stretch", () => {
   const any = anyDistances({ min: 1, max: 12, kinds: ["any", "tied", "unknown"] });
   fc.assert(

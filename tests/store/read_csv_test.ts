@@ -70,15 +70,33 @@ Deno.test("readCsv() names a file that is not there", async () => {
 Deno.test("readCsvFolder() reads the CSV files by name, and none where there is no folder", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await Deno.writeTextFile(join(folder, "b.csv"), "x\n2\n");
+    await Deno.writeTextFile(join(folder, "b.CSV"), "x\n2\n");
     await Deno.writeTextFile(join(folder, "a.csv"), "x\n1\n");
     await Deno.writeTextFile(join(folder, "notes.txt"), "nothing");
     const found = await readCsvFolder(folder);
     assert.deepEqual(found.map(({ file, table }) => [file, rowsOf(table)]), [
       ["a.csv", [["1"]]],
-      ["b.csv", [["2"]]],
+      ["b.CSV", [["2"]]],
     ]);
     assert.deepEqual(await readCsvFolder(join(folder, "nowhere")), []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("readCsv() reads the Unicode text of spreadsheets", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const text = "\ufeffid\tnote\r\na\tMünchen\r\n";
+    const little = Uint8Array.from([...text].flatMap((c) => {
+      const code = c.charCodeAt(0);
+      return [code & 255, code >> 8];
+    }));
+    await Deno.writeFile(join(folder, "little.csv"), little);
+    await Deno.writeFile(join(folder, "big.csv"), little.map((_, i) => little[i ^ 1]!));
+    for (const name of ["little.csv", "big.csv"]) {
+      assert.deepEqual(rowsOf(await readCsv(join(folder, name))), [["a", "München"]], name);
+    }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,5 +1,12 @@
 import { venueOfMarketId } from "../../core/market_id.ts";
-import { type Column, columnOf, stringColumn, type Table, table } from "../../core/table.ts";
+import {
+  cellAt,
+  type Column,
+  columnOf,
+  stringColumn,
+  type Table,
+  table,
+} from "../../core/table.ts";
 import { readParquet } from "../../store/parquet.ts";
 import { inProject } from "../../store/project_root.ts";
 import { CONTRACT, contractColumns } from "./contract.ts";
@@ -9,29 +16,34 @@ import { type ParsedMarkets, parseMarkets } from "./parse_markets.ts";
 /** Columns that say what a market is about; a file needs one of them. */
 const WORDS = ["question", "event_title", "slug"] as const;
 
+/** Markets that came without prices. */
+export interface MarketsAlone extends ParsedMarkets {
+  /** Names of the contract's columns that the file lacks. */
+  readonly absent: readonly string[];
+  /** Scheduled ends before the listing, which are taken as unknown. */
+  readonly nEndsUnknown: number;
+}
+
 /**
  * Reads a file of markets by itself, without prices, by the rules of `markets.parquet`.
  *
  * Only `market_id` and one column of words must be there, since nothing else is needed to say what
- * a market is about; the venue is read off the id where its column is absent. Whatever the contract
+ * a market is about; the venue is read off the id where its column is absent. A scheduled end before
+ * the listing, for which a folder's row is refused, says nothing against the words: it is taken as
+ * unknown and counted. Whatever the contract
  * does not name stays outside, as at the door of a folder.
  *
  * @param path The Parquet file; a relative path is below the project's folder.
- * @returns The markets, the refused rows, and the names of the contract's columns that are absent.
  * @throws {Error} If the file is missing or broken.
  * @throws {TypeError} If a column is of another type, or nothing says what the markets are about.
  */
-export async function readMarkets(
-  path: string,
-): Promise<ParsedMarkets & { readonly absent: readonly string[] }> {
+export async function readMarkets(path: string): Promise<MarketsAlone> {
   const from = await readParquet(inProject(path), { columns: contractColumns("markets.parquet") });
   return completeMarkets(from);
 }
 
 /** The markets of a table that may lack columns; see {@link readMarkets}. */
-export function completeMarkets(
-  from: Table,
-): ParsedMarkets & { readonly absent: readonly string[] } {
+export function completeMarkets(from: Table): MarketsAlone {
   const has = (name: string) => Object.hasOwn(from.columns, name);
   if (!has("market_id") || !WORDS.some(has)) {
     throw new TypeError(
@@ -48,7 +60,26 @@ export function completeMarkets(
       ? venueColumn(from)
       : missingColumn(required[name]!, from.nRows);
   }
-  return { ...parseMarkets(table(columns)), absent };
+  const { closes, nEndsUnknown } = soundEnds(columns);
+  return { ...parseMarkets(table({ ...columns, closes_at: closes })), absent, nEndsUnknown };
+}
+
+/** Scheduled ends, those before the listing missing. */
+function soundEnds(
+  columns: Readonly<Record<string, Column>>,
+): { closes: Column; nEndsUnknown: number } {
+  const [closes, created, opens] = ["closes_at", "created_at", "opens_at"].map((name) =>
+    columns[name]!
+  );
+  if (closes!.type !== "timestamp") return { closes: closes!, nEndsUnknown: 0 };
+  let nEndsUnknown = 0;
+  const values = closes!.values.map((end, row) => {
+    const listed = cellAt(created!, row) ?? cellAt(opens!, row);
+    if (typeof listed !== "number" || !(end < listed)) return end;
+    ++nEndsUnknown;
+    return NaN;
+  });
+  return { closes: { type: "timestamp", values }, nEndsUnknown };
 }
 
 /** The venue that each id names; missing where it names none, which the door then refuses. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { boolColumn, numberColumn, stringColumn, table } from "lib/core/table.ts";
+import { boolColumn, numberColumn, stringColumn, table, timestampColumn } from "lib/core/table.ts";
 import { completeMarkets, readMarkets } from "lib/sources/local/read_markets.ts";
 import { writeParquet } from "lib/store/parquet.ts";
 
@@ -30,6 +30,17 @@ Deno.test("completeMarkets() refuses rows by the rules of the contract, each wit
     [1, "market id is not a known prefix, a colon and a name"],
     [2, "market id is missing"],
   ]);
+});
+
+Deno.test("completeMarkets() keeps a market whose end is before its listing, with the end unknown", () => {
+  const { markets, rejected, nEndsUnknown } = completeMarkets(table({
+    ...{ market_id: ids, question },
+    created_at: timestampColumn([200, 200, null]),
+    opens_at: timestampColumn([null, null, 300]),
+    closes_at: timestampColumn([100, 300, 100]),
+  }));
+  assert.deepEqual(markets.map((one) => one.closesAtMs), [300, null, null]);
+  assert.deepEqual([rejected.length, nEndsUnknown], [0, 2]);
 });
 
 Deno.test("completeMarkets() says which columns must be there", () => {
