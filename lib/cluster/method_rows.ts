@@ -67,7 +67,7 @@ export interface MethodEvidence {
   readonly shiftedStability: readonly Float64Array[];
   readonly windowAgreement: readonly number[];
   readonly droppedAgreement: readonly number[];
-  readonly seedAgreement: readonly number[];
+  readonly seedAgreement: ArrayLike<number>;
   /** Per window the results of all methods. */
   readonly trials: readonly (readonly TrialResult[])[];
 }
