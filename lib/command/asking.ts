@@ -34,6 +34,8 @@ export interface Asking {
   done(what: string, result: Omit<AskResult<unknown>, "answers">): void;
   /** Questions without an answer so far: event, contract or ticker, wording, reason. */
   unanswered(): Table;
+  /** Why there are no answers: why the run stopped, else the first question's reason. */
+  reason(): string;
   /** A line about the cost; `null` where nothing was spent. */
   cost(): string | null;
 }
@@ -73,6 +75,7 @@ export async function startAsking(
   const client = isReplay ? null : chatClient(settings, { timeoutMs: TIMEOUT_MS, nowMs: Date.now });
   let left = isUnlimited ? { usd: DEFAULT_BUDGET_USD, tokens: null } : limit;
   let usd = 0, nTokens = 0;
+  let stop: string | null = null;
   return {
     options: () => ({
       settings,
@@ -81,7 +84,9 @@ export async function startAsking(
         ...{ client, price, limit: left, pace: realPace() },
         confirm: ({ text }) => {
           say(`Estimate: ${text}\n`);
-          return Promise.resolve(isConfirmed || Deno.stdin.isTerminal() && confirm("Ask?"));
+          if (isConfirmed) return Promise.resolve(true);
+          if (!Deno.stdin.isTerminal()) say("          nobody can confirm it here: --yes does\n");
+          return Promise.resolve(Deno.stdin.isTerminal() && confirm("Ask?"));
         },
         progress: (nDone, nAsked) => {
           if (nDone % 100 === 0 || nDone === nAsked) say(`          ${nDone} of ${nAsked} asked\n`);
@@ -103,6 +108,7 @@ export async function startAsking(
         } unanswered\n`,
       );
       if (damaged.length > 0) say(`          ${countOf(damaged.length, "kept answer")} damaged\n`);
+      stop ??= stopped;
       if (stopped !== null) say(`Stopped:  ${stopped}\n`);
     },
     unanswered: () =>
@@ -111,6 +117,7 @@ export async function startAsking(
         phrasing: stringColumn(failed.map(({ phrasing }) => phrasing)),
         reason: stringColumn(failed.map(({ reason }) => reason)),
       }),
+    reason: () => stop ?? failed[0]?.reason ?? "nothing was asked",
     cost: () =>
       nTokens === 0
         ? null

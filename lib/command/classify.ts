@@ -1,11 +1,5 @@
-import { join } from "node:path";
-import { parseArgs } from "node:util";
-import {
-  type ClassifierName,
-  LEXICAL_NOTE,
-  LLM_ANSWERS,
-  parseClassifier,
-} from "../classify/classifier_choice.ts";
+import { basename, dirname, join, resolve } from "node:path";
+import { type ClassifierName, LEXICAL_NOTE, LLM_ANSWERS } from "../classify/classifier_choice.ts";
 import { marketClassificationTable } from "../classify/classification_table.ts";
 import type { Classification, EventText } from "../classify/event_text.ts";
 import { eventTexts } from "../classify/event_texts.ts";
@@ -33,76 +27,14 @@ import { UNCATEGORIZED } from "../taxonomy/themes.ts";
 import { type Asking, startAsking } from "./asking.ts";
 import { askExposures, askSides } from "./ask_more.ts";
 import { askAgreement, askThemes } from "./ask_themes.ts";
+import { classifyOptions } from "./classify_options.ts";
 import { say } from "./say.ts";
 
-const OPTIONS = {
-  markets: { type: "string" },
-  out: { type: "string" },
-  classifier: { type: "string", default: "lexical" },
-  model: { type: "string" },
-  budget: { type: "string" },
-  "budget-tokens": { type: "string" },
-  yes: { type: "boolean", default: false },
-  replay: { type: "boolean", default: false },
-  agreement: { type: "string" },
-  answers: { type: "string" },
-  also: { type: "string" },
-} as const;
-
-/** What a file of markets can be asked beside its themes. */
-const ALSO = ["sides", "exposures"] as const;
-
-/** What `deno task classify` was asked for. */
-export type ClassifyOptions = ReturnType<typeof classifyOptions>;
-
-/**
- * Reads the options of `deno task classify`.
- *
- * @throws {RangeError} If one is missing or has a value it cannot have.
- */
-export function classifyOptions(args: string[]) {
-  const { values } = parseArgs({ args, options: OPTIONS });
-  const path = (name: "markets" | "out" | "answers", what: string) => {
-    const value = values[name];
-    if (value === undefined || value.trim() === "") {
-      throw new RangeError(`Cannot classify as --${name} must name ${what}: got none`);
-    }
-    return value;
-  };
-  return {
-    markets: path("markets", "a Parquet file of markets"),
-    out: path("out", "the folder for the results"),
-    classifier: parseClassifier(values.classifier),
-    model: values.model,
-    limit: {
-      usd: positive(values.budget, "budget", "US dollars"),
-      tokens: positive(values["budget-tokens"], "budget-tokens", "tokens"),
-    },
-    isConfirmed: values.yes,
-    isReplay: values.replay,
-    nAgreement: positive(values.agreement, "agreement", "events"),
-    answers: values.answers === undefined ? undefined : path("answers", "a folder"),
-    also: parseAlso(values.also),
-  };
-}
-
-function parseAlso(text = ""): readonly (typeof ALSO[number])[] {
-  const words = text.split(",").map((word) => word.trim()).filter((word) => word !== "");
-  const unknown = words.find((word) => !ALSO.some((one) => one === word));
-  if (unknown === undefined) return ALSO.filter((one) => words.includes(one));
-  throw new RangeError(
-    `Cannot classify as --also must name ${
-      ALSO.join(" or ")
-    }, with a comma between: got "${unknown}"`,
-  );
-}
-
-function positive(text: string | undefined, name: string, unit: string): number | null {
-  if (text === undefined) return null;
-  const value = text.trim() === "" ? NaN : Number(text);
-  if (value > 0 && Number.isFinite(value)) return value;
-  throw new RangeError(`Cannot classify as --${name} must be ${unit} above 0: got "${text}"`);
-}
+/** Files that the command writes, without their ending. */
+const RESULTS = [
+  ...["tickers", "events", "contracts", "classifications", "rejected"] as const,
+  ...["sides", "exposures", "unanswered"] as const,
+];
 
 /**
  * Says what the markets of a file are about, from their words alone: writes `tickers`, `events`,
@@ -112,7 +44,8 @@ function positive(text: string | undefined, name: string, unit: string): number 
 export async function classify(args: string[]): Promise<void> {
   const options = classifyOptions(args);
   const out = inProject(options.out);
-  const { markets, rejected, absent } = await readMarkets(options.markets);
+  refuseOverwriting(options.markets, out);
+  const { markets, rejected, absent, nEndsUnknown } = await readMarkets(options.markets);
   if (markets.length === 0) {
     throw new Error(
       `Cannot classify as a market must pass the door: got none of ${
@@ -133,6 +66,13 @@ export async function classify(args: string[]): Promise<void> {
   const answers = asking === null
     ? events.map(lexical)
     : await askThemes(events, list, set, asking);
+  if (asking !== null && answers.length === 0 && events.length > 0) {
+    throw new Error(
+      `Cannot classify by a language model as it must answer something: got no answer to ${
+        countOf(events.length, "event")
+      } (${asking.reason()})`,
+    );
+  }
   const classifications = completed(events, answers, lexical);
   const themes = classifications.map(({ primaryTheme }) => primaryTheme);
   const wordings = asking !== null && options.nAgreement !== null
@@ -151,8 +91,15 @@ export async function classify(args: string[]): Promise<void> {
       { exposures: await exposuresOf(markets, tree, asking) },
     ...asking !== null && { unanswered: asking.unanswered() },
   });
+  // a venue that has no column is read off the id
+  const unknown = absent.filter((name) => name !== "venue");
   const lines = [
-    ["Absent:", absent.length > 0 && `${absent.join(", ")}; taken as unknown`],
+    ["Absent:", unknown.length > 0 && `${unknown.join(", ")}; taken as unknown`],
+    [
+      "Ends:",
+      nEndsUnknown > 0 &&
+      `${countOf(nEndsUnknown, "scheduled end")} before the listing; taken as unknown`,
+    ],
     [
       "Rejected:",
       rejected.length > 0 &&
@@ -234,10 +181,31 @@ function resultText(
     : themed;
 }
 
-async function write(out: string, tables: Readonly<Record<string, Table>>): Promise<void> {
-  for (const [name, rows] of Object.entries(tables)) {
-    await writeParquet(join(out, `${name}.parquet`), rows);
+function refuseOverwriting(markets: string, out: string): void {
+  const path = resolve(inProject(markets));
+  const isResult = RESULTS.some((name) => basename(path) === `${name}.parquet`);
+  if (!isResult || dirname(path) !== resolve(out)) return;
+  throw new RangeError(
+    `Cannot classify as --markets must not be a file that the results replace: got "${
+      basename(path)
+    }" in the folder of --out`,
+  );
+}
+
+/** Writes the results; what an earlier run left and this one does not give is removed. */
+async function write(
+  out: string,
+  tables: Readonly<Partial<Record<typeof RESULTS[number], Table>>>,
+): Promise<void> {
+  for (const name of RESULTS) {
+    const path = join(out, `${name}.parquet`), rows = tables[name];
+    if (rows !== undefined) await writeParquet(path, rows);
+    else await Deno.remove(path).catch(ignoreAbsent);
   }
+}
+
+function ignoreAbsent(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
 }
 
 /** One classification an event in their order, the lexical one where the model gave none. */

@@ -117,7 +117,7 @@ Deno.test("classify measures the agreement of three wordings", () =>
     assert.equal(server.requests.length, 9);
   }));
 
-Deno.test("classify asks nothing that was not confirmed, and the lexical classifier answers instead", () =>
+Deno.test("classify asks nothing that was not confirmed, and writes nothing then", () =>
   inFolder(async (folder, markets) => {
     await using server = stubServer(answer);
     const out = join(folder, "out");
@@ -125,11 +125,11 @@ Deno.test("classify asks nothing that was not confirmed, and the lexical classif
       ["--markets", markets, "--out", out, "--classifier", "llm", "--budget-tokens", "1000000"],
       { OPENAI_BASE_URL: server.baseUrl, OPENAI_MODEL: "stub-model" },
     );
-    assert.equal(code, 0, error);
+    assert.equal(code, 1);
     assert.equal(server.requests.length, 0);
-    assert.match(said, /3 by the lexical classifier, as the model gave no answer/);
-    const unanswered = await readParquet(join(out, "unanswered.parquet"));
-    assert.equal(unanswered.nRows, 3);
+    assert.match(said, /nobody can confirm it here: --yes does/);
+    assert.match(error, /got no answer to 3 events \(the cost was not confirmed\)/);
+    assert.deepEqual(await filesBelow(out), []);
   }));
 
 Deno.test("classify needs a key for OpenAI and a budget where the price is not known", () =>
