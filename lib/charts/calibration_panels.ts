@@ -21,7 +21,7 @@ const WIDE = BODY_WIDTH - MARGIN.marginLeft - MARGIN.marginRight;
 const COUNTS = 140, SIZE = 11;
 const SHARES = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
-/** Accuracy by confidence above, how many answers have each confidence below, on one axis. */
+/** Accuracy by confidence above, how many events have each confidence below, on one axis. */
 export function calibrationPanels(
   bins: readonly DrawnBin[],
   top: number,
@@ -59,7 +59,7 @@ function accuracyPlot(
     y: { domain: [0, 1], ticks: SHARES, tickFormat: percent, tickSize: 0, label: null },
     color: { type: "identity" },
     marks: [
-      axisTitle("Right answers, share of the bin", MARGIN.marginLeft),
+      axisTitle("Events with the right theme, share of the bin", MARGIN.marginLeft),
       Plot.gridY(SHARES, { stroke: GRID, strokeOpacity: 1 }),
       Plot.rect(filled, {
         x1: "from",
@@ -115,7 +115,7 @@ function countPlot(
     { length: Math.round((1 - domain[0]) / step) + 1 },
     (_, k) => Number((domain[0] + k * step).toFixed(2)),
   );
-  const titled = scale.isLog ? "Answers in the bin, log scale" : "Answers in the bin";
+  const titled = scale.isLog ? "Events in the bin, log scale" : "Events in the bin";
   return {
     ...MARGIN,
     marginTop,
@@ -124,7 +124,7 @@ function countPlot(
       domain: [...domain],
       ticks,
       tickFormat: percent,
-      label: "Confidence that the classifier states",
+      label: "Stated confidence",
       labelAnchor: "center",
       labelArrow: false,
       labelOffset: 38,

@@ -6,7 +6,7 @@ import { decimalText } from "./value_ticks.ts";
 /** Colours always go from −2 to 2, the range of a single outcome's scores. */
 export const EXPOSURE_REACH = 2;
 
-const STEPS = 48, BAR = 220, TOP = 8, THICK = 11, WORDS_AT = BAR + 26, SWATCH_AT = BAR + 126;
+const STEPS = 48, BAR = 190, TOP = 8, THICK = 11, WORDS_AT = BAR + 24, SWATCH_AT = BAR + 122;
 
 /** The colours of exposures from −2 to 2, and the look of what is missing. */
 export function exposureLegend(width: number, height: number): Plot.PlotOptions {

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { countOf, periodText, shareText } from "../core/number_text.ts";
+import { countOf, dayText, shareText } from "../core/number_text.ts";
 import type { EventExposure } from "../factors/latest_exposures.ts";
 import type { ChartContext } from "./chart_context.ts";
 import { hatching } from "./correlation_legend.ts";
@@ -15,41 +15,47 @@ import { decimalText } from "./value_ticks.ts";
 export interface SemanticExposures {
   /** Names of the columns, in the order of every row's values. */
   readonly factors: readonly string[];
+  /** The events that are quoted on the day. */
   readonly rows: readonly EventExposure[];
+  /** The UTC day whose closes all of it rests on. */
+  readonly day: number;
 }
 
 const NAME = "semantic_exposures";
 const MAX_ROWS = 24, ROW_HEIGHT = 30, LEGEND_HEIGHT = 40;
-const NAME_WIDTH = 284, COVERAGE_WIDTH = 72;
-/** Least size of a net exposure that counts as moving a factor. */
+const NAME_WIDTH = 244, SPREAD_WIDTH = 52, COVERAGE_WIDTH = 80;
+const CELLS_LEFT = NAME_WIDTH + SPREAD_WIDTH + COVERAGE_WIDTH;
+/** Least spread of a factor that counts as something that news could still move. */
 const MOVES = 0.1;
 
 /**
- * Which way each event pulls the economic factors, given today's probabilities of its outcomes.
+ * Which way each event is expected to push the economic factors on a day, and how much of it is still open.
  *
- * A heat map of events by factors with the number in each cell. Rows are those with the largest sum of
- * |net exposure| times coverage, largest first; beyond 24 the rest is counted in a note.
+ * A heat map of events by factors with the expected push in each cell. That is a level: an event that is all
+ * but certain pushes most and moves nothing any more, so rows go by the spread, what news could still
+ * move, largest first; beyond 24 the rest is counted in a note.
  *
- * @throws {RangeError} If a row has not one value a factor.
+ * @throws {RangeError} If a row has not one value and one spread a factor.
  */
 export function semanticExposuresChart(
-  { factors, rows }: SemanticExposures,
+  { factors, rows, day }: SemanticExposures,
   context: ChartContext,
 ): Figure {
-  for (const { eventId, exposure } of rows) {
-    if (exposure.length !== factors.length) {
+  for (const { eventId, exposure, spreads } of rows) {
+    const wrong = [exposure, spreads].find(({ length }) => length !== factors.length);
+    if (wrong !== undefined) {
       throw new RangeError(
-        `Cannot draw the exposure of event "${eventId}" as it must have one value for each of ${factors.length} factors: got ${exposure.length}`,
+        `Cannot draw the exposure of event "${eventId}" as it must have one value for each of ${factors.length} factors: got ${wrong.length}`,
       );
     }
   }
-  const what = "Net exposure: probability of each outcome times its score from −2 to 2, summed";
+  const what = "Cells: expected push, the probability of each outcome times its score from −2 to 2";
   if (rows.length === 0) {
     return figure({
       name: NAME,
-      title: "No event has an outcome with a known direction",
-      subtitle: `${what}.`,
-      alt: "Nothing is drawn: no outcome has an exposure.",
+      title: "No event with a known direction is quoted on the day",
+      subtitle: `${what}. ${dayText(day)}.`,
+      alt: "Nothing is drawn: no event with a scored outcome is quoted.",
       context,
       body: "no events with an exposure",
     });
@@ -59,9 +65,7 @@ export function semanticExposuresChart(
   );
   const drawn = sorted.slice(0, MAX_ROWS);
   const title = finding(factors, rows);
-  const days = rows.map(({ day }) => day);
   const nHidden = sorted.length - drawn.length;
-  const nMissing = rows.filter(isMissing).length;
   const grid: RowGrid = {
     nRows: drawn.length,
     rowHeight: ROW_HEIGHT,
@@ -71,24 +75,25 @@ export function semanticExposuresChart(
   return figure({
     name: NAME,
     title,
-    subtitle: `${what}; “moved” from ±${MOVES} on. Each event on its last quoted day, ${
-      periodText(Math.min(...days), Math.max(...days))
-    }. n\u00a0=\u00a0${countOf(rows.length, "event")}.`,
+    subtitle: `${what}. Spread: what news could still move. ${dayText(day)}, n\u00a0=\u00a0${
+      countOf(rows.length, "event")
+    }.`,
     alt: `${title}. ${
-      drawn.slice(0, 8).map(({ name, exposure }) =>
-        `${cleanText(name)}: ${isMissing({ exposure }) ? "unknown" : strongest(factors, exposure)}`
+      drawn.slice(0, 8).map((row) =>
+        `${cleanText(row.name)}: ${
+          row.missing === null
+            ? `${strongest(factors, row.exposure)}, spread ${decimalText(weight(row), 2)}`
+            : row.missing
+        }`
       ).join("; ")
     }.`,
     context,
     notes: [
-      "The scores are judgements by rule or by a model, no measurement. Covered: summed probability of the outcomes that have a score; a sum above 100% is scaled down to it, one below is not scaled up.",
-      ...(nMissing === 0 ? [] : [
-        `${countOf(nMissing, "event")} with too little covered ${
-          nMissing === 1 ? "has" : "have"
-        } no value.`,
-      ]),
+      `The scores are judgements by rule or by a model, no measurement. The expected push is what is already priced in; the spread is the standard deviation of the push over the event's ends, so it falls to 0 as one becomes certain. “Could move” is from ${MOVES} on.`,
+      "Covered: probability of the outcomes that have a score. Where the quotes of outcomes that exclude each other sum above 100%, each is divided by that sum, shown below it; above 110% there is no value.",
+      ...missingNote(rows),
       ...(nHidden === 0 ? [] : [
-        `${countOf(nHidden, "event")} with a smaller exposure ${
+        `${countOf(nHidden, "event")} with a smaller spread ${
           nHidden === 1 ? "is" : "are"
         } not drawn.`,
       ]),
@@ -96,11 +101,11 @@ export function semanticExposuresChart(
     height: grid.top + columnsHeight(grid),
     body: [
       {
-        left: NAME_WIDTH + COVERAGE_WIDTH,
+        left: CELLS_LEFT,
         top: 0,
-        width: BODY_WIDTH - NAME_WIDTH - COVERAGE_WIDTH,
+        width: BODY_WIDTH - CELLS_LEFT,
         height: LEGEND_HEIGHT,
-        plot: exposureLegend(BODY_WIDTH - NAME_WIDTH - COVERAGE_WIDTH, LEGEND_HEIGHT),
+        plot: exposureLegend(BODY_WIDTH - CELLS_LEFT, LEGEND_HEIGHT),
       },
       textColumn(
         grid,
@@ -109,10 +114,20 @@ export function semanticExposuresChart(
       ),
       textColumn(
         grid,
-        { left: NAME_WIDTH, width: COVERAGE_WIDTH, heading: "Covered" },
-        drawn.map((row) => ({
-          text: shareText(row.coverage),
-          ...(isMissing(row) ? { fill: MUTED } : {}),
+        { left: NAME_WIDTH, width: SPREAD_WIDTH, heading: "Spread" },
+        drawn.map((row) =>
+          row.missing === null
+            ? { text: decimalText(weight(row), 2), weight: 600 as const }
+            : { text: "none", fill: MUTED }
+        ),
+      ),
+      textColumn(
+        grid,
+        { left: NAME_WIDTH + SPREAD_WIDTH, width: COVERAGE_WIDTH, heading: "Covered" },
+        drawn.map(({ coverage, quoted, missing }) => ({
+          text: shareText(coverage),
+          ...(Math.round(100 * quoted) > 100 ? { note: `sum ${Math.round(100 * quoted)}%` } : {}),
+          ...(missing === null ? {} : { fill: MUTED }),
         })),
       ),
       cells(grid, factors, drawn),
@@ -120,49 +135,51 @@ export function semanticExposuresChart(
   });
 }
 
-/** What a row is ranked by. */
-function weight({ exposure, coverage }: EventExposure): number {
-  const size = exposure.reduce((sum, x) => sum + Math.abs(x), 0) * Math.min(coverage, 1);
-  return Number.isNaN(size) ? -1 : size;
+/** What a row is ranked by: the length of its spreads, −1 where it has none. */
+function weight({ spreads, missing }: EventExposure): number {
+  return missing === null ? Math.hypot(...spreads) : -1;
 }
 
-function isMissing({ exposure }: Pick<EventExposure, "exposure">): boolean {
-  return exposure.some(Number.isNaN);
+/** How many events have no value, and why. */
+function missingNote(rows: readonly EventExposure[]): string[] {
+  const reasons = rows.flatMap(({ missing }) => missing ?? []);
+  if (reasons.length === 0) return [];
+  const counts = [...Map.groupBy(reasons, (reason) => reason)]
+    .map(([reason, { length }]) => [reason, length] as const)
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  return [
+    `${countOf(reasons.length, "event")} ${reasons.length === 1 ? "has" : "have"} no value: ${
+      counts.map(([reason, n]) => `${reason} (${n})`).join(", ")
+    }.`,
+  ];
 }
 
 function finding(factors: readonly string[], rows: readonly EventExposure[]): string {
-  const known = rows.filter((row) => !isMissing(row));
-  if (known.length === 0) {
-    return `None of ${countOf(rows.length, "event")} is covered well enough for a net exposure`;
-  }
-  const moving = known.filter(({ exposure }) => exposure.some((x) => Math.abs(x) >= MOVES));
-  if (moving.length === 0) {
+  const known = rows.filter(({ missing }) => missing === null);
+  if (known.length === 0) return `None of ${countOf(rows.length, "event")} has a value on the day`;
+  const open = known.filter(({ spreads }) => spreads.some((x) => x >= MOVES));
+  if (open.length === 0) {
     return known.length === 1
-      ? `The 1 event carries no direction: no factor is moved by ${MOVES}`
-      : `None of ${
-        countOf(known.length, "event")
-      } carries a direction: no factor is moved by ${MOVES}`;
+      ? `The 1 event could move no factor by ${MOVES} any more`
+      : `None of ${countOf(known.length, "event")} could still move a factor by ${MOVES}`;
   }
-  const counts = factors.map((_, f) =>
-    moving.filter(({ exposure }) => Math.abs(exposure[f]!) >= MOVES).length
-  );
+  if (open.length === 1) {
+    const { spreads } = open[0]!;
+    const most = Math.max(...spreads);
+    return `1 event could still move a factor: ${cleanText(factors[spreads.indexOf(most)]!)}, by ${
+      decimalText(most, 2)
+    }`;
+  }
+  const counts = factors.map((_, f) => open.filter(({ spreads }) => spreads[f]! >= MOVES).length);
   const most = Math.max(...counts);
-  const first = factors.filter((_, f) => counts[f] === most);
+  const first = factors.filter((_, f) => counts[f] === most).map(cleanText);
   const names = first.length === 1
-    ? `${cleanText(first[0]!)} is the factor`
-    : `${first.slice(0, -1).map(cleanText).join(", ")} and ${
-      cleanText(first.at(-1)!)
-    } are the factors`;
-  return moving.length === 1
-    ? `1 event carries a direction: ${
-      strongest(factors, moving[0]!.exposure)
-    } is its largest net exposure`
-    : `${moving.length} events carry a direction; ${names} most often moved, by ${
-      most === moving.length ? "all" : most
-    } of them`;
+    ? `${first[0]} most often (${most})`
+    : `${first.slice(0, -1).join(", ")} and ${first.at(-1)} most often (${most} each)`;
+  return `${open.length} events could still move a factor; ${names}`;
 }
 
-/** "oil +1.20": the factor with the largest net exposure. */
+/** "oil +1.20": the factor with the largest expected push. */
 function strongest(factors: readonly string[], exposure: readonly number[]): string {
   const sizes = exposure.map(Math.abs);
   const f = sizes.indexOf(Math.max(...sizes));
@@ -175,7 +192,7 @@ function cells(
   factors: readonly string[],
   rows: readonly EventExposure[],
 ): FigurePanel {
-  const left = NAME_WIDTH + COVERAGE_WIDTH, width = BODY_WIDTH - left;
+  const left = CELLS_LEFT, width = BODY_WIDTH - left;
   const height = columnsHeight(grid);
   const all = rows.flatMap(({ exposure }, row) =>
     exposure.map((value, column) => ({

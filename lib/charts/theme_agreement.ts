@@ -1,24 +1,17 @@
+import { agreementExtent } from "../core/agreement_text.ts";
 import { countOf, countText } from "../core/number_text.ts";
+import { type AgreementMeasure, ALPHA, measureP, measurePanels } from "./agreement_measures.ts";
 import type { ChartContext } from "./chart_context.ts";
-import { type Figure, figure, type FigurePanel } from "./figure.ts";
-import { BODY_WIDTH } from "./frame.ts";
-import { KEY_HEIGHT, keyLine } from "./key_line.ts";
-import { checkPercentile, standingText } from "./null_band.ts";
-import { HUES, MUTED } from "./palette.ts";
-import { pText } from "./p_text.ts";
-import {
-  columnsHeight,
-  evidenceAxis,
-  evidenceColumn,
-  type RowGrid,
-  textColumn,
-} from "./row_columns.ts";
+import { type Figure, figure } from "./figure.ts";
+import { KEY_HEIGHT } from "./key_line.ts";
+import { checkPercentile } from "./null_band.ts";
+import { columnsHeight, type RowGrid } from "./row_columns.ts";
 import { SHARE_LEGEND_HEIGHT, shareLegend } from "./share_legend.ts";
 import { cleanText } from "./text_lines.ts";
 import { type ChartTheme, themeHue, themeShort } from "./theme_hues.ts";
 import { matrixHeight, matrixPanel, type ThemeMatrix } from "./theme_matrix.ts";
 import { STABILITY_NOTE, STABLE } from "./tree_view.ts";
-import { decimalsApart, decimalText } from "./value_ticks.ts";
+import { decimalText } from "./value_ticks.ts";
 
 /** How many events of one theme one cluster holds. */
 export interface AgreementCell {
@@ -36,45 +29,46 @@ export interface AgreementCell {
   readonly q: number;
 }
 
-/** One number for the agreement of clusters with themes, over what permuted themes give. */
-export interface AgreementMeasure {
-  readonly name: string;
-  readonly value: number;
-  readonly nullP05: number;
-  readonly nullMedian: number;
-  readonly nullP95: number;
-  /** Share of permutations below the value, 0 to 1. */
-  readonly percentile: number;
-  readonly pValue: number;
-}
-
 /** What {@link themeAgreementChart} draws. */
 export interface ThemeAgreement {
   readonly cells: readonly AgreementCell[];
   /** Themes in the order of the taxonomy. */
   readonly themes: readonly ChartTheme[];
-  /** The first is named in the title. */
+  /** Over the events with a theme. The first is an index that is 1 for the same groups, for the title. */
   readonly measures: readonly AgreementMeasure[];
+  /** Whose clusters these are and how much of what was studied they hold. */
+  readonly witness?: WitnessCoverage;
+}
+
+/** How much of what was studied the clusters hold. */
+export interface WitnessCoverage {
+  /** A sentence without its full stop: "HDBSCAN places 35 of 100 studied events". */
+  readonly text: string;
+  readonly nPlaced: number;
+  readonly nStudied: number;
+  /** The first measure with every unplaced event as a cluster of its own; NaN where not measured. */
+  readonly unplacedValue: number;
 }
 
 const NAME = "theme_agreement";
-const MAX_CLUSTERS = 30, MAX_THEMES = 20, ALPHA = 0.05, GAP = 16;
+const MAX_CLUSTERS = 30, MAX_THEMES = 20, GAP = 16;
 
 /**
- * Which themes each cluster of prices holds, and whether the two agree beyond chance.
+ * Which themes each cluster of prices holds, how far the two agree, and whether beyond chance.
  *
  * Rows are clusters, those of one dominant theme together; a cell's shade is its share of the
- * cluster. Of more than 30 clusters the largest are drawn, of more than 20 themes those with most
+ * cluster's events with a theme. Measures are drawn where two clusters and two themes can be
+ * compared. Of more than 30 clusters the largest are drawn, of more than 20 themes those with most
  * events.
  *
  * @throws {RangeError} If a cell names an unknown theme, its count is not a whole part of its
  * cluster, a cluster has two cells of one theme, or a percentile is not in [0, 1].
  */
 export function themeAgreementChart(
-  { cells, themes, measures }: ThemeAgreement,
+  { cells, themes, measures: given, witness }: ThemeAgreement,
   context: ChartContext,
 ): Figure {
-  for (const { name, percentile } of measures) checkPercentile(percentile, name);
+  for (const { name, percentile } of given) checkPercentile(percentile, name);
   const clusters = clustersOf(cells, new Set(themes.map(({ id }) => id)));
   if (clusters.length === 0) {
     return figure({
@@ -87,7 +81,11 @@ export function themeAgreementChart(
     });
   }
   const { matrix, columns, nHidden } = matrixOf(clusters, themes);
-  const title = finding(measures);
+  const why = incomparable(clusters);
+  const measures = why === null ? given : [];
+  const title = why === null
+    ? finding(measures, witness)
+    : `Clusters and themes cannot be compared: ${why}`;
   const grid: RowGrid = {
     nRows: measures.length,
     rowHeight: 36,
@@ -96,18 +94,30 @@ export function themeAgreementChart(
   };
   const above = measures.length === 0 ? 0 : grid.top + columnsHeight(grid) + GAP;
   const nEvents = clusters.reduce((sum, { size }) => sum + size, 0);
+  const nThemed = clusters.reduce((sum, { nThemed }) => sum + nThemed, 0);
   const nThemes = themes.length + Number(cells.some(({ theme }) => theme === null));
   return figure({
     name: NAME,
     title,
-    subtitle:
-      `Events of each cluster by theme; a number beside a cluster is its size. n\u00a0=\u00a0${
-        countOf(nEvents, "event")
-      } in ${countOf(clusters.length, "cluster")}.`,
+    subtitle: `${
+      witness === undefined ? "" : `${cleanText(witness.text)}. `
+    }Events of each cluster by theme; a number beside a cluster is its size. n\u00a0=\u00a0${
+      countOf(nEvents, "event")
+    }${nThemed === nEvents ? "" : `, ${countText(nThemed)} with a theme,`} in ${
+      countOf(clusters.length, "cluster")
+    }.`,
     alt: `${title}. ${altRows(matrix, columns)}.`,
     context,
     notes: [
+      ...(context.source.kind === "simulated"
+        ? [
+          "Simulated: themes and common drivers are planted together, so agreement is built in and says nothing about markets.",
+        ]
+        : []),
       `Outlined: more of the theme than chance gives, adjusted for the number of cells (q ≤ ${ALPHA}). Null: the events’ themes permuted between them.`,
+      ...(nThemed === nEvents
+        ? []
+        : ["Events that no theme fits are in no share, no measure and no permutation."]),
       STABILITY_NOTE,
       ...(nHidden === 0 ? [] : [
         `The ${MAX_CLUSTERS} largest clusters are drawn; ${countOf(nHidden, "smaller cluster")} ${
@@ -123,7 +133,11 @@ export function themeAgreementChart(
     height: above + SHARE_LEGEND_HEIGHT + matrixHeight(matrix),
     body: [
       ...(measures.length === 0 ? [] : measurePanels(grid, measures)),
-      shareLegend("Share of the cluster", `more than chance (q ≤ ${ALPHA})`, above),
+      shareLegend(
+        nThemed === nEvents ? "Share of the cluster" : "Share of those with a theme",
+        `more than chance (q ≤ ${ALPHA})`,
+        above,
+      ),
       matrixPanel(matrix, above + SHARE_LEGEND_HEIGHT),
     ],
   });
@@ -133,6 +147,8 @@ interface Cluster {
   readonly id: number;
   readonly label: string;
   readonly size: number;
+  /** Events of it with a theme. */
+  readonly nThemed: number;
   readonly stability: number;
   readonly cells: AgreementCell[];
 }
@@ -145,7 +161,8 @@ function clustersOf(cells: readonly AgreementCell[], themes: ReadonlySet<string>
     if (theme !== null && !themes.has(theme)) {
       throw new RangeError(`Cannot draw ${where} as its themes must be listed: got "${theme}"`);
     }
-    const cluster = clusters.get(id) ?? { id, label, size, stability, cells: [] };
+    const cluster = clusters.get(id) ??
+      { id, label, size, nThemed: size, stability, cells: [] };
     clusters.set(id, cluster);
     const before = cluster.cells.reduce((sum, { n }) => sum + n, 0);
     if (!(Number.isInteger(n) && n >= 0 && before + n <= cluster.size)) {
@@ -162,7 +179,10 @@ function clustersOf(cells: readonly AgreementCell[], themes: ReadonlySet<string>
     }
     cluster.cells.push(cell);
   }
-  return [...clusters.values()].filter(({ size }) => size > 0);
+  return [...clusters.values()].filter(({ size }) => size > 0).map((cluster) => ({
+    ...cluster,
+    nThemed: cluster.size - (cluster.cells.find(({ theme }) => theme === null)?.n ?? 0),
+  }));
 }
 
 function matrixOf(
@@ -182,11 +202,13 @@ function matrixOf(
   const rows = bySize.slice(0, MAX_CLUSTERS).map((cluster) => {
     const seen = cluster.cells.filter(({ theme, n }) => n > 0 && columnOf.has(theme))
       .map((cell) => ({ ...cell, column: columnOf.get(cell.theme)! }))
-      .sort((a, b) => b.n - a.n || a.column - b.column);
+      .sort((a, b) =>
+        Number(a.theme === null) - Number(b.theme === null) || b.n - a.n || a.column - b.column
+      );
     return { ...cluster, seen, first: seen[0] };
   }).sort((a, b) =>
     (a.first?.column ?? Infinity) - (b.first?.column ?? Infinity) ||
-    (b.first?.n ?? 0) / b.size - (a.first?.n ?? 0) / a.size || b.size - a.size || a.id - b.id
+    shareOf(b.first, b) - shareOf(a.first, a) || b.size - a.size || a.id - b.id
   );
   return {
     columns: drawn.map(themeShort),
@@ -202,13 +224,13 @@ function matrixOf(
         stands: stability >= STABLE,
       })),
       columns: drawn.map((theme) => ({ label: themeShort(theme), hue: themeHue(theme) })),
-      cells: rows.flatMap(({ seen, size }, row) =>
-        seen.map(({ column, n, q }) => ({
+      cells: rows.flatMap((cluster, row) =>
+        cluster.seen.map((cell) => ({
           row,
-          column,
-          n,
-          share: n / size,
-          isOutlined: q <= ALPHA,
+          column: cell.column,
+          n: cell.n,
+          share: shareOf(cell, cluster),
+          isOutlined: cell.q <= ALPHA,
         }))
       ),
       rowTitle: "Cluster, events",
@@ -229,67 +251,45 @@ function altRows({ rows, cells }: ThemeMatrix, columns: readonly string[]): stri
   }).join("; ");
 }
 
-function measurePanels(grid: RowGrid, measures: readonly AgreementMeasure[]): FigurePanel[] {
-  const widths = [180, 400, BODY_WIDTH - 580];
-  const place = (k: number, heading: string) => ({
-    left: widths.slice(0, k).reduce((sum, width) => sum + width, 0),
-    width: widths[k]!,
-    heading,
-  });
-  const evidence = measures.map((measure) => ({
-    value: measure.value,
-    nullLow: measure.nullP05,
-    nullMid: measure.nullMedian,
-    nullHigh: measure.nullP95,
-    stands: measure.pValue <= ALPHA,
-  }));
-  return [
-    keyLine([
-      { mark: "dot", colour: HUES[0].fill, words: `beyond chance (p up to ${ALPHA})` },
-      { mark: "ring", words: "not beyond" },
-      { mark: "band", words: "permuted themes, 5th to 95th percentile" },
-      { mark: "tick", words: "their median" },
-    ]),
-    textColumn(
-      grid,
-      place(0, "Agreement"),
-      measures.map(({ name }) => ({ text: name, weight: 600 })),
-    ),
-    evidenceColumn(grid, place(1, ""), {
-      rows: evidence,
-      axis: evidenceAxis(evidence, { width: widths[1]!, anchors: [0, 1] }),
-    }),
-    textColumn(
-      grid,
-      place(2, "Value, null’s median, standing"),
-      measures.map(({ value, nullMedian, percentile, pValue }) => {
-        if (Number.isNaN(value)) return { text: "" };
-        const [ours, chance] = decimalsApart(value, nullMedian, 2);
-        return {
-          text: `${ours} against ${chance}`,
-          note: `${standingText(percentile)}, p\u00a0${pText(pValue)}`,
-          ...(pValue <= ALPHA ? {} : { fill: MUTED }),
-        };
-      }),
-    ),
-  ];
+/** Share of the cluster's events with a theme; 0 for those without one. */
+function shareOf(cell: AgreementCell | undefined, { nThemed }: Pick<Cluster, "nThemed">): number {
+  return cell === undefined || cell.theme === null ? 0 : cell.n / nThemed;
 }
 
-function finding(measures: readonly AgreementMeasure[]): string {
+/** Why there is nothing to compare; `null` where there is. */
+function incomparable(clusters: readonly Cluster[]): string | null {
+  const themed = clusters.filter(({ nThemed }) => nThemed > 0);
+  const themes = new Set(
+    themed.flatMap(({ cells }) => cells.filter(({ n }) => n > 0).map(({ theme }) => theme)),
+  );
+  themes.delete(null);
+  if (themed.length === 0) return "no event of a cluster has a theme";
+  if (themed.length === 1) return "all events that have both are in one cluster";
+  return themes.size < 2 ? "all events that have both are of one theme" : null;
+}
+
+function finding(measures: readonly AgreementMeasure[], witness?: WitnessCoverage): string {
   const first = measures[0];
   if (first === undefined || Number.isNaN(first.value + first.pValue)) {
-    return "Whether clusters agree with themes beyond chance is not measured";
+    return "How far clusters agree with themes is not measured";
   }
-  const [value, chance] = decimalsApart(first.value, first.nullMedian, 2);
-  const numbers = `${cleanText(first.name)} ${value} against ${chance} (p\u00a0${
-    pText(first.pValue)
-  })`;
+  const isPartial = witness !== undefined && 2 * witness.nPlaced <= witness.nStudied;
+  const who = isPartial
+    ? `Clusters of ${countText(witness.nPlaced)} of ${countOf(witness.nStudied, "event")}`
+    : "Clusters";
+  const said = `${cleanText(first.name)} ${decimalText(first.value, 2)} of 1`;
+  const whole = isPartial && !Number.isNaN(witness.unplacedValue)
+    ? `; over all events ${decimalText(witness.unplacedValue, 2)}`
+    : "";
   const known = measures.filter(({ pValue }) => !Number.isNaN(pValue));
   const nBeyond = known.filter(({ pValue }) => pValue <= ALPHA).length;
   const mixed = nBeyond === 0 || nBeyond === known.length
     ? ""
     : `; ${nBeyond} of ${known.length} measures lie beyond chance`;
+  const p = measureP(first);
   return first.pValue <= ALPHA
-    ? `Clusters agree with themes more than chance: ${numbers}${mixed}`
-    : `Clusters do not agree with themes beyond chance: ${numbers}${mixed}`;
+    ? `${who} ${
+      agreementExtent(first.value)
+    } agree with themes: ${said}, beyond chance (${p})${whole}${mixed}`
+    : `${who} agree with themes no more than chance: ${said} (${p})${whole}${mixed}`;
 }

@@ -16,12 +16,18 @@ export interface ThemeConfusion {
   readonly ours: readonly (ChartTheme | null)[];
   /** How many by row and column; whole numbers. */
   readonly counts: readonly ArrayLike<number>[];
-  /** Share on which the two agree, with its 95% Wilson interval. */
+  /** Share on which the two agree, with its 95% interval: Wilson's at the effective n. */
   readonly accuracy: number;
   readonly accuracyLow: number;
   readonly accuracyHigh: number;
   /** Mean F1 over the reference's themes. */
   readonly macroF1: number;
+  /** Wordings of what was labelled: titles of one wording tend to be right or wrong together. */
+  readonly nWordings: number;
+  /** How many independent ones would tell as much. */
+  readonly effectiveN: number;
+  /** Whose themes are ours, without an article: "lexical classifier". */
+  readonly classifier: string;
   /** Where the reference comes from: "audit verdicts". */
   readonly labels: string;
   /** What was labelled, "event" by default; the plural takes an s. */
@@ -32,7 +38,7 @@ const NAME = "theme_confusion";
 const MAX_THEMES = 20;
 
 /**
- * Which themes the classifier takes for which: reference themes by ours.
+ * Which themes a classifier takes for which: reference themes by ours.
  *
  * A cell's shade is its share of the reference theme; beside the rows stands how many of a theme
  * are found (recall), below the columns how many of those called so are (precision). The title
@@ -45,14 +51,15 @@ export function confusionChart(confusion: ThemeConfusion, context: ChartContext)
   check(confusion);
   const { reference, counts, accuracy, accuracyLow, accuracyHigh, macroF1, noun = "event" } =
     confusion;
-  const labels = cleanText(confusion.labels);
+  const { nWordings, effectiveN } = confusion;
+  const labels = cleanText(confusion.labels), classifier = cleanText(confusion.classifier);
   const sizes = counts.map((row) => sum(Array.from(row)));
   const n = sum(sizes);
   if (n === 0) {
     return figure({
       name: NAME,
-      title: "Without labels nobody knows which themes the classifier confuses",
-      subtitle: "Reference themes by the classifier’s.",
+      title: `Without labels nobody knows which themes the ${classifier} confuses`,
+      subtitle: `Reference themes by the ${classifier}’s.`,
       alt: "Nothing is drawn: there are no labels to compare the answers with.",
       context,
       body: "No labels: audit sheets are not filled in yet",
@@ -69,16 +76,16 @@ export function confusionChart(confusion: ThemeConfusion, context: ChartContext)
     decimalText(macroF1, 2)
   }`;
   const title = accuracyLow > always
-    ? `The classifier is right on ${numbers}`
-    : `The classifier does not beat one constant answer: right on ${numbers}; ${baseline}`;
+    ? `The ${classifier} is right on ${numbers}`
+    : `The ${classifier} does not beat one constant answer: right on ${numbers}; ${baseline}`;
   const worst = confusions(confusion).slice(0, 3);
   return figure({
     name: NAME,
     title,
     subtitle:
-      `Rows: theme by ${labels}; columns: the classifier’s theme. A blank cell is none. n\u00a0=\u00a0${
+      `Rows: ${labels}; columns: themes by the ${classifier}. A blank cell is none. n\u00a0=\u00a0${
         countOf(n, noun)
-      }.`,
+      } of ${countOf(nWordings, "wording")}.`,
     alt: `${title}. Against ${labels}. ${
       worst.length === 0
         ? "No theme is taken for another"
@@ -91,7 +98,9 @@ export function confusionChart(confusion: ThemeConfusion, context: ChartContext)
           worst.map(({ text, n }) => `${text} (${countText(n)})`).join(", ")
         }.`,
       ]),
-      `For comparison, ${baseline}. The interval is Wilson’s, 95%.${
+      `For comparison, ${baseline}. The interval is Wilson’s, 95%, at an effective n of ${
+        effectiveText(effectiveN)
+      }: titles of one wording tend to be right or wrong together.${
         sizes.includes(0) ? ` Grey rows: no ${noun} of the theme in the reference.` : ""
       }`,
     ],
@@ -147,6 +156,11 @@ function matrixOf(
   };
 }
 
+/** An effective count: whole from ten on, below with tenths. */
+function effectiveText(n: number): string {
+  return n < 9.95 ? n.toFixed(1).replace(/\.0$/, "") : countText(n);
+}
+
 /** A share in whole percent; only none is 0 and only all is 100. */
 function wholePercent(share: number): string {
   const percent = Math.round(100 * share);
@@ -192,6 +206,16 @@ function check(confusion: ThemeConfusion): void {
     );
   }
   if (counts.every((row) => Array.from(row).every((n) => n === 0))) return;
+  const { nWordings, effectiveN } = confusion;
+  const n = sum(counts.flatMap((row) => Array.from(row)));
+  if (
+    !(Number.isInteger(nWordings) && nWordings > 0 && effectiveN > 0) ||
+    nWordings > n || effectiveN > n
+  ) {
+    throw new RangeError(
+      `Cannot draw a confusion matrix as its wordings and its effective n must be above 0 and at most n, ${n}: got ${nWordings} and ${effectiveN}`,
+    );
+  }
   const share = [accuracy, accuracyLow, accuracyHigh, macroF1].find((x) => !(x >= 0 && x <= 1));
   if (share !== undefined) {
     throw new RangeError(

@@ -11,37 +11,43 @@ import { type ChartTheme, themeShort } from "./theme_hues.ts";
 import { DOUBTFUL, STABILITY_NOTE, STABLE } from "./tree_view.ts";
 import { decimalText } from "./value_ticks.ts";
 
-/** A contract of which words and prices say different themes. */
+/** An event of which words and prices say different themes, or prices alone say one. */
 export interface DisagreementRow {
-  /** Untrusted text. */
+  /** Title of the contract that speaks for it. Untrusted text. */
   readonly title: string;
   /** Null where no theme fits the words. */
   readonly wordsTheme: ChartTheme | null;
   /** The classifier's confidence in it, 0 to 1; NaN where unknown. */
   readonly confidence: number;
-  /** The commonest theme of the contract's cluster. */
+  /** The theme of the other events of its cluster. */
   readonly clusterTheme: ChartTheme | null;
   readonly clusterLabel: string;
-  /** Share of the cluster that has this theme, 0 to 1. */
+  /** Share of the other events with a theme that have this one, 0 to 1. */
   readonly share: number;
+  /** How many other events of the cluster have a theme. */
+  readonly nOthers: number;
   /** Chance of as large a share, adjusted for the number of cells; NaN where unknown. */
   readonly q: number;
   /** Mean Jaccard similarity of the cluster over resamples, 0 to 1; NaN where not measured. */
   readonly stability: number;
-  /** Who decides: the cluster's theme, the words', or a person. */
-  readonly rule: "statistics" | "words" | "review";
+  /** Who decides: prices overrule words or name what words leave open, words stay, or a person. */
+  readonly rule: "statistics" | "prices name" | "words" | "review";
 }
 
-/** All contracts, drawn or not. */
+/** All events, drawn or not. */
 export interface DisagreementTotals {
-  /** Contracts with a theme by words and one by prices. */
+  /** Events with a theme by words and one by prices. */
   readonly nBoth: number;
   /** Those of which the two differ. */
   readonly nDisagree: number;
-  /** Those of them that statistics decide. */
+  /** Those of them on which prices overrule words. */
   readonly nOverridden: number;
-  /** Those of them that go to a person. */
+  /** Those of them that a person decides. */
   readonly nReview: number;
+  /** Events that words leave without a theme and prices name. */
+  readonly nNamed: number;
+  /** Events that words leave without a theme, that an untrusted cluster names and a person decides. */
+  readonly nSilentReview: number;
 }
 
 const NAME = "theme_disagreements";
@@ -49,12 +55,13 @@ const MAX_ROWS = 20;
 const WIDTHS = { title: 226, words: 124, prices: 236, stability: 110, rule: BODY_WIDTH - 696 };
 
 /**
- * The contracts on which words and prices disagree, with the evidence of both and who decides.
+ * The events on which words and prices disagree or only prices say a theme, with the evidence of both
+ * and who decides.
  *
  * The first 20 rows are drawn, in the order given.
  *
- * @throws {RangeError} If the totals are not whole numbers that contain each other, or fewer
- * contracts disagree than there are rows.
+ * @throws {RangeError} If the totals are not whole numbers that contain each other, or there are more
+ * rows than events to list.
  */
 export function themeDisagreementsChart(
   rows: readonly DisagreementRow[],
@@ -62,13 +69,12 @@ export function themeDisagreementsChart(
   context: ChartContext,
 ): Figure {
   check(rows, totals);
-  const { nBoth, nDisagree, nOverridden, nReview } = totals;
+  const { nBoth, nDisagree, nNamed, nSilentReview } = totals;
+  const nListed = nDisagree + nNamed + nSilentReview;
   const subtitle =
-    "Contracts by the theme of their words and the theme of their cluster of prices.";
-  if (nDisagree === 0) {
-    const title = nBoth === 0
-      ? "No contract has both a theme by words and one by prices"
-      : `Words and prices agree wherever both speak: ${countOf(nBoth, "contract")}`;
+    "Events by the theme of their words and the theme of the others in their cluster.";
+  const title = finding(totals);
+  if (nListed === 0) {
     return figure({
       name: NAME,
       title,
@@ -76,24 +82,19 @@ export function themeDisagreementsChart(
       alt: `${title}. There is no disagreement to list.`,
       context,
       body: nBoth === 0
-        ? "no contracts of which words and prices both say a theme"
+        ? "no events of which words and prices both say a theme"
         : "Words and prices agree wherever both speak",
     });
   }
-  const title = `Words and prices disagree on ${countText(nDisagree)} of ${
-    countOf(nBoth, "contract")
-  }; statistics decide ${nOverridden === 0 ? "none" : countText(nOverridden)} of them${
-    nReview === 0 ? "" : `, ${countText(nReview)} ${nReview === 1 ? "goes" : "go"} to a person`
-  }`;
   const drawn = rows.slice(0, MAX_ROWS);
   const grid: RowGrid = { nRows: drawn.length, rowHeight: 44, top: 0, headingLines: 2 };
-  const nHidden = nDisagree - drawn.length;
+  const nHidden = nListed - drawn.length;
   return figure({
     name: NAME,
     title,
     subtitle:
-      `${subtitle} Statistics decide only where the cluster is stable and its theme beyond chance. n\u00a0=\u00a0${
-        countOf(nBoth, "contract")
+      `${subtitle} Prices decide only where the cluster is stable and beyond noise. n\u00a0=\u00a0${
+        countOf(nBoth, "event")
       } of which both speak.`,
     alt: `${title}. ${
       drawn.slice(0, 5).map(({ title, wordsTheme, clusterTheme }) =>
@@ -104,7 +105,7 @@ export function themeDisagreementsChart(
     notes: [
       STABILITY_NOTE,
       ...(nHidden === 0 ? [] : [
-        `${countOf(nHidden, "more disagreement")} ${nHidden === 1 ? "is" : "are"} not drawn.`,
+        `${countOf(nHidden, "more event")} ${nHidden === 1 ? "is" : "are"} not drawn.`,
       ]),
     ],
     ...(drawn.length === 0
@@ -129,7 +130,11 @@ function columns(grid: RowGrid, rows: readonly DisagreementRow[]): FigurePanel[]
     textColumn(grid, place(width - CHIP_WIDTH, heading), cells),
   ];
   return [
-    textColumn(grid, place(WIDTHS.title, "Contract"), rows.map(({ title }) => ({ text: title }))),
+    textColumn(
+      grid,
+      place(WIDTHS.title, "Event, by one contract of it"),
+      rows.map(({ title }) => ({ text: title })),
+    ),
     ...themed(
       WIDTHS.words,
       "Words say, confidence",
@@ -142,11 +147,13 @@ function columns(grid: RowGrid, rows: readonly DisagreementRow[]): FigurePanel[]
     ),
     ...themed(
       WIDTHS.prices,
-      "Prices say, share of the cluster, chance q of it, cluster",
+      "Others of its cluster, share of them, chance q of it, cluster",
       rows.map(({ clusterTheme }) => clusterTheme),
-      rows.map(({ clusterTheme, clusterLabel, share, q }) => ({
+      rows.map(({ clusterTheme, clusterLabel, share, nOthers, q }) => ({
         text: themeShort(clusterTheme),
-        note: `${shareText(share)}, q\u00a0${pText(q)} · ${clusterLabel}`,
+        note: `${shareText(share)} of\u00a0${countText(nOthers)}, q\u00a0${
+          pText(q)
+        } · ${clusterLabel}`,
         weight: 600,
       })),
     ),
@@ -161,26 +168,48 @@ function columns(grid: RowGrid, rows: readonly DisagreementRow[]): FigurePanel[]
 }
 
 function ruleCell(rule: DisagreementRow["rule"]): Cell {
-  if (rule === "statistics") return { text: "statistics", fill: HUES[0].text, weight: 600 };
-  return rule === "review" ? { text: "a person" } : { text: "words", fill: MUTED };
+  if (rule === "review") return { text: "a person" };
+  if (rule === "words") return { text: "words", fill: MUTED };
+  const text = rule === "statistics" ? "prices overrule" : "prices name";
+  return { text, fill: HUES[0].text, weight: 600 };
 }
 
-function check(
-  rows: readonly DisagreementRow[],
-  { nBoth, nDisagree, nOverridden, nReview }: DisagreementTotals,
-): void {
-  const counts = [nBoth, nDisagree, nOverridden, nReview];
+function finding(
+  { nBoth, nDisagree, nOverridden, nReview, nNamed, nSilentReview }: DisagreementTotals,
+): string {
+  const person = nReview === 0
+    ? ""
+    : `, ${nReview === 1 ? "1 waits" : `${countText(nReview)} wait`} for a person`;
+  const both = nBoth === 0
+    ? "No event has both a theme by words and one by prices"
+    : nDisagree === 0
+    ? `Words and prices agree wherever both speak: ${countOf(nBoth, "event")}`
+    : `Words and prices disagree on ${countText(nDisagree)} of ${
+      countOf(nBoth, "event")
+    }; prices overrule ${nOverridden === 0 ? "none" : countText(nOverridden)} of them${person}`;
+  const named = nNamed === 0 ? "" : `; prices name ${countText(nNamed)} that words leave open`;
+  const silent = nSilentReview === 0
+    ? ""
+    : `; ${countText(nSilentReview)} without a theme by words ${
+      nSilentReview === 1 ? "waits" : "wait"
+    } for a person`;
+  return `${both}${named}${silent}`;
+}
+
+function check(rows: readonly DisagreementRow[], totals: DisagreementTotals): void {
+  const { nBoth, nDisagree, nOverridden, nReview, nNamed, nSilentReview } = totals;
   if (
-    !counts.every((n) => Number.isInteger(n) && n >= 0) || nDisagree > nBoth ||
+    !Object.values(totals).every((n) => Number.isInteger(n) && n >= 0) || nDisagree > nBoth ||
     nOverridden + nReview > nDisagree
   ) {
     throw new RangeError(
-      `Cannot draw disagreements as their totals must be whole and contain each other: got ${nBoth} compared, ${nDisagree} different, ${nOverridden} overridden, ${nReview} to review`,
+      `Cannot draw disagreements as their totals must be whole and contain each other: got ${nBoth} compared, ${nDisagree} different, ${nOverridden} overruled, ${nReview} to review, ${nNamed} named, ${nSilentReview} named in doubt`,
     );
   }
-  if (rows.length > nDisagree) {
+  const nListed = nDisagree + nNamed + nSilentReview;
+  if (rows.length > nListed) {
     throw new RangeError(
-      `Cannot draw disagreements as there must be no more rows than the total: got ${rows.length} and ${nDisagree}`,
+      `Cannot draw disagreements as there must be no more rows than the total: got ${rows.length} and ${nListed}`,
     );
   }
 }

@@ -63,7 +63,7 @@ export interface ThemeMatrix {
 }
 
 /** Room for the bars in the right margin. */
-const SIDE = 78, BAR = 36;
+const SIDE = 78, BAR = 30;
 const ROW = 22, MOST_WIDE = 44, LABEL_SIZE = 11, COUNT_SIZE = 10.5, FOOT = 20;
 const CHIP = 5, SLANT = Math.SQRT1_2;
 

@@ -2,7 +2,8 @@ import type { Market } from "../core/data_set.ts";
 import type { AuditCandidate } from "../taxonomy/audit_entries.ts";
 import { contractTitle } from "../taxonomy/contract_title.ts";
 import type { ContractTaxonomy } from "../taxonomy/contract_taxonomy.ts";
-import type { ReconciledMarket } from "../taxonomy/reconcile.ts";
+import { themeByWords } from "../taxonomy/market_witnesses.ts";
+import type { ReconciledEvent } from "../taxonomy/reconcile.ts";
 import type { Classification } from "./event_text.ts";
 
 /**
@@ -10,19 +11,21 @@ import type { Classification } from "./event_text.ts";
  * the markets.
  *
  * @param classifications One an event of the taxonomy.
- * @param reconciled What prices say of contracts; those that are not in it contradict nothing.
+ * @param reconciled What prices say of events. Those that are not in it contradict nothing, nor do
+ *   those that words leave without a theme.
  * @throws {RangeError} If an event has no classification.
  */
 export function auditCandidates(
   markets: readonly Market[],
   { links, events }: ContractTaxonomy,
   classifications: readonly Classification[],
-  reconciled: readonly ReconciledMarket[],
+  reconciled: readonly ReconciledEvent[],
 ): AuditCandidate[] {
   const byEvent = new Map(classifications.map((one) => [one.eventId, one]));
   const contradicted = new Set(
-    reconciled.filter(({ rule }) => rule === "statistics" || rule === "review")
-      .map(({ marketId }) => marketId),
+    reconciled.filter(({ rule, wordsTheme }) =>
+      (rule === "statistics" || rule === "review") && themeByWords({ theme: wordsTheme }) !== null
+    ).map(({ eventId }) => eventId),
   );
   return links.map(({ market, event }) => {
     const { marketId, description } = markets[market]!;
@@ -33,11 +36,11 @@ export function auditCandidates(
         `Cannot list contracts to audit as each event must have a classification: got none for "${eventId}"`,
       );
     }
-    const { primaryTheme, secondaryTheme, confidence, reasoning } = classification;
+    const { primaryTheme, secondaryTheme, confidence, reasoning, classifier } = classification;
     return {
       ...{ marketId, eventId, title: contractTitle(markets[market]!) ?? marketId },
       ...{ ruleText: description, theme: primaryTheme, secondaryTheme, confidence, reasoning },
-      isContradicted: contradicted.has(marketId),
+      ...{ classifier, isContradicted: contradicted.has(eventId) },
     };
   });
 }

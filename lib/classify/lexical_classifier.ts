@@ -12,6 +12,10 @@ export interface LexicalClassification extends Classification {
 
 /** Terms that a reason names. */
 const NAMED_TERMS = 3;
+/** Outcomes that must speak for themselves before an event may count as one of several themes. */
+const SPEAKING_OUTCOMES = 3;
+/** Most confidence in the theme of an event whose outcomes are of several. */
+const MIXED_CONFIDENCE = 0.55;
 
 /** What one place of an event says: its mean over texts, and its terms by what they add. */
 interface PlaceEvidence {
@@ -28,6 +32,11 @@ interface PlaceEvidence {
  * They repeat each other's words, so for each theme the place that says most counts. The first
  * sentences of the rules are weighed by `model.description`, and less the more the rest says. Scores
  * over the temperature give probabilities of all themes by the softmax.
+ *
+ * "What will happen before GTA VI?" is of the themes of whichever outcomes were collected. Where three
+ * tickers or more have themes of their own, each by a strong keyword, several of them and the event's in
+ * less than half, the event's has a probability of 0.55 at most. What is above goes to the commonest
+ * other theme of those tickers, which is named as the second.
  *
  * The answer depends on nothing but the event's texts as sets: not on their order, the event's id or
  * other events. Names of themes are no keywords, so a title that asks for one weighs by its words.
@@ -65,12 +74,16 @@ export function lexicalClassifier(
   return (event) => {
     const head = words.find(event.title);
     const title = placeEvidence([words.weigh(head)], themes.length);
-    const tickers = textsEvidence(words, event.tickers, { head, nThemes: themes.length });
-    const slugs = textsEvidence(words, event.slugs, { head, nThemes: themes.length, isSlug: true });
-    const rules = textsEvidence(words, ruleSentences(event.description), {
-      head,
-      nThemes: themes.length,
-    });
+    const ofTickers = textsEvidence(words, event.tickers, { head });
+    const tickers = placeEvidence(ofTickers, themes.length);
+    const slugs = placeEvidence(
+      textsEvidence(words, event.slugs, { head, isSlug: true }),
+      themes.length,
+    );
+    const rules = placeEvidence(
+      textsEvidence(words, ruleSentences(event.description), { head }),
+      themes.length,
+    );
     const places = [title, tickers, slugs];
     const scores = Float64Array.from(
       themes,
@@ -83,10 +96,18 @@ export function lexicalClassifier(
     const probabilities = softmax(scores, model.temperature.value);
     const order = themes.map((_, k) => k)
       .sort((a, b) => probabilities[b]! - probabilities[a]! || a - b);
-    const [best, next] = [order[0]!, order[1]!];
+    const best = order[0]!;
+    const isKnown = probabilities[best]! >= model.min_confidence.value;
+    const mixed = isKnown
+      ? mixedTheme(ofTickers, { theme: best, minWeight: model.strong.value })
+      : null;
+    if (mixed !== null) {
+      probabilities[mixed]! += Math.max(probabilities[best]! - MIXED_CONFIDENCE, 0);
+      probabilities[best] = Math.min(probabilities[best]!, MIXED_CONFIDENCE);
+    }
+    const next = mixed ?? order[1]!;
     const confidence = probabilities[best]!;
-    const isKnown = confidence >= model.min_confidence.value;
-    const isSecond = probabilities[next]! >= model.min_secondary.value;
+    const isSecond = mixed !== null || probabilities[next]! >= model.min_secondary.value;
     const named = leadingTerms(places, { rules, ruleShare, theme: best })
       .map((term) => taxonomy.terms[term]!.pattern.text.replace(/[=^*]/g, ""));
     const verdict = `${themes[best]!.id} ${confidence.toFixed(2)}; next ${themes[next]!.id} ${
@@ -97,28 +118,47 @@ export function lexicalClassifier(
       primaryTheme: isKnown ? themes[best]!.id : UNCATEGORIZED,
       secondaryTheme: isKnown && isSecond ? themes[next]!.id : null,
       confidence,
-      reasoning: `${named.length > 0 ? named.join(", ") : "no keyword"}: ${verdict}`,
+      reasoning: `${named.length > 0 ? named.join(", ") : "no keyword"}: ${verdict}${
+        mixed === null ? "" : "; its outcomes are of several themes"
+      }`,
       classifier: `lexical ${version}`,
       probabilities,
     };
   };
 }
 
-/** Evidence of the texts of one place; repeated texts count once. */
+/** Evidence of each text of one place; repeated texts count once. */
 function textsEvidence(
   words: Lexicon,
   texts: readonly string[],
-  { head, nThemes, isSlug = false }: {
-    head: FoundTerms;
-    nThemes: number;
-    isSlug?: boolean;
-  },
-): PlaceEvidence {
+  { head, isSlug = false }: { head: FoundTerms; isSlug?: boolean },
+): TermEvidence[] {
   const distinct = [...new Set(texts)].sort();
-  return placeEvidence(
-    distinct.map((text) => words.weigh(words.find(text, isSlug), head)),
-    nThemes,
-  );
+  return distinct.map((text) => words.weigh(words.find(text, isSlug), head));
+}
+
+/**
+ * The commonest theme but the event's among outcomes of several themes; `null` where half of them or
+ * more are of the event's, all are of one, or too few speak.
+ *
+ * An outcome speaks where a keyword of `minWeight` stands behind the theme that it has by itself.
+ */
+function mixedTheme(
+  outcomes: readonly TermEvidence[],
+  { theme, minWeight }: { readonly theme: number; readonly minWeight: number },
+): number | null {
+  const counts = new Map<number, number>();
+  let nSpeaking = 0;
+  for (const { scores, votes } of outcomes) {
+    const own = scores.reduce((best, score, k) => score > scores[best]! ? k : best, 0);
+    if (!votes.some((vote) => vote.theme === own && vote.weight >= minWeight)) continue;
+    counts.set(own, (counts.get(own) ?? 0) + 1);
+    ++nSpeaking;
+  }
+  const nSame = counts.get(theme) ?? 0;
+  if (nSpeaking < SPEAKING_OUTCOMES || 2 * nSame >= nSpeaking || counts.size < 2) return null;
+  counts.delete(theme);
+  return [...counts].sort(([a, n], [b, m]) => m - n || a - b)[0]![0];
 }
 
 function placeEvidence(found: readonly TermEvidence[], nThemes: number): PlaceEvidence {

@@ -1,12 +1,13 @@
 import type { ClusterTheme } from "../taxonomy/cluster_themes.ts";
 import type { ContractTaxonomy } from "../taxonomy/contract_taxonomy.ts";
 import type { Disagreement } from "../taxonomy/disagreements.ts";
-import type { ReconciledMarket } from "../taxonomy/reconcile.ts";
+import { themeByWords } from "../taxonomy/market_witnesses.ts";
+import type { ReconciledEvent, ReconciliationRule } from "../taxonomy/reconcile.ts";
 import type { ThemeAgreement } from "../taxonomy/theme_agreement.ts";
 import { type Theme, type ThemeList, UNCATEGORIZED } from "../taxonomy/themes.ts";
+import { type WitnessMethod, witnessText } from "../taxonomy/witness_method.ts";
 import type { Classification } from "./event_text.ts";
-import type { LabelledStudy } from "./labelled_study.ts";
-import { wilsonInterval } from "../stats/wilson.ts";
+import { classifierNoun, type LabelledStudy } from "./labelled_study.ts";
 
 /** The theme of an id, `null` for `UNCATEGORIZED` and for none. */
 function themeOf({ themes }: ThemeList, id: string | null): Theme | null {
@@ -57,8 +58,8 @@ export function themeSizeRows(
 }
 
 /**
- * Clusters × themes with their measures, in the order of the list of themes; only pairs that share a
- * market.
+ * Clusters × themes with their measures, in the order of the list of themes: pairs that share an event,
+ * and of each cluster the events that words leave without a theme.
  *
  * @param clusters One for every cluster of the agreement.
  * @throws {RangeError} If a cluster is missing among them.
@@ -67,22 +68,27 @@ export function agreementView(
   list: ThemeList,
   agreement: ThemeAgreement,
   clusters: readonly ClusterTheme[],
+  witness: WitnessMethod,
 ) {
-  const byId = new Map(clusters.map((cluster) => [cluster.clusterId, cluster]));
+  const known = new Set(clusters.map(({ clusterId }) => clusterId));
+  const missing = agreement.cells.find(({ clusterId }) => !known.has(clusterId));
+  if (missing !== undefined) {
+    throw new RangeError(
+      `Cannot show clusters against themes as each cluster must be known: got ${missing.clusterId}`,
+    );
+  }
   const { adjustedRand, adjustedMutualInformation, purity, balancedPurity } = agreement;
+  const { nPlaced, nStudied, unplacedRand } = agreement;
   return {
-    cells: agreement.cells.filter(({ nMarkets }) => nMarkets > 0).map((cell) => {
-      const cluster = byId.get(cell.clusterId);
-      if (cluster === undefined) {
-        throw new RangeError(
-          `Cannot show clusters against themes as each cluster must be known: got ${cell.clusterId}`,
-        );
-      }
-      return {
-        ...{ clusterId: cell.clusterId, clusterLabel: cell.clusterLabel, theme: cell.theme },
-        ...{ clusterSize: cluster.nMarkets, stability: cluster.stability },
-        ...{ n: cell.nMarkets, q: cell.qValue },
-      };
+    cells: clusters.flatMap(({ clusterId, label, nEvents, nThemed, stability }) => {
+      const cluster = { clusterId, clusterLabel: label, clusterSize: nEvents, stability };
+      const own = agreement.cells.filter((cell) =>
+        cell.clusterId === clusterId && cell.nEvents > 0
+      );
+      return [
+        ...own.map(({ theme, nEvents, qValue }) => ({ ...cluster, theme, n: nEvents, q: qValue })),
+        ...(nThemed === nEvents ? [] : [{ ...cluster, theme: null, n: nEvents - nThemed, q: NaN }]),
+      ];
     }),
     themes: list.themes,
     measures: [
@@ -91,64 +97,72 @@ export function agreementView(
       { name: "Purity", ...purity },
       { name: "Class-balanced purity", ...balancedPurity },
     ],
-  };
-}
-
-/**
- * Contracts of which words and prices say different themes, and how many there are of each kind.
- *
- * A contract that words leave without a theme contradicts nothing: it is neither a row nor counted.
- */
-export function disagreementView(
-  list: ThemeList,
-  disagreeing: readonly Disagreement[],
-  markets: readonly ReconciledMarket[],
-) {
-  const hasBoth = ({ wordsTheme, cluster }: ReconciledMarket) =>
-    themeOf(list, wordsTheme) !== null && (cluster?.theme ?? null) !== null;
-  const both = markets.filter(hasBoth);
-  const ruled = (rule: string) =>
-    both.filter((market) => market.rule === rule && market.wordsTheme !== market.cluster!.theme)
-      .length;
-  return {
-    rows: disagreeing.filter(({ market }) => hasBoth(market)).map(({ market, title }) => ({
-      title,
-      wordsTheme: themeOf(list, market.wordsTheme),
-      confidence: market.confidence,
-      clusterTheme: themeOf(list, market.cluster!.theme),
-      clusterLabel: market.cluster!.label,
-      ...{ share: market.cluster!.share, q: market.cluster!.themeQ },
-      stability: market.cluster!.stability,
-      rule: market.rule === "statistics" ? "statistics" as const : "review" as const,
-    })),
-    totals: {
-      nBoth: both.length,
-      nDisagree: ruled("statistics") + ruled("review"),
-      ...{ nOverridden: ruled("statistics"), nReview: ruled("review") },
+    witness: {
+      text: witnessText(witness, agreement),
+      ...{ nPlaced, nStudied, unplacedValue: unplacedRand.value },
     },
   };
 }
 
-/** Confidence against labels; nothing but its name where nobody labelled. */
+/**
+ * Events of which words and prices say different themes or prices alone say one, and how many there
+ * are of each kind.
+ *
+ * An event that words leave without a theme contradicts nothing: it counts apart.
+ */
+export function disagreementView(
+  list: ThemeList,
+  disagreeing: readonly Disagreement[],
+  events: readonly ReconciledEvent[],
+) {
+  const isSilent = ({ wordsTheme }: ReconciledEvent) =>
+    themeByWords({ theme: wordsTheme }) === null;
+  const named = events.filter(({ cluster }) => (cluster?.theme ?? null) !== null);
+  const both = named.filter((event) => !isSilent(event));
+  const ruled = (among: readonly ReconciledEvent[], rule: ReconciliationRule) =>
+    among.filter((event) => event.rule === rule).length;
+  const nOverridden = ruled(both, "statistics"), nReview = ruled(both, "review");
+  return {
+    rows: disagreeing.map(({ event, title }) => ({
+      title,
+      wordsTheme: themeOf(list, event.wordsTheme),
+      confidence: event.confidence,
+      clusterTheme: themeOf(list, event.cluster!.theme),
+      clusterLabel: event.cluster!.label,
+      ...{ share: event.cluster!.share, nOthers: event.cluster!.nThemed, q: event.cluster!.themeQ },
+      stability: event.cluster!.stability,
+      rule: event.rule === "statistics" || event.rule === "prices name"
+        ? event.rule
+        : "review" as const,
+    })),
+    totals: {
+      nBoth: both.length,
+      nDisagree: nOverridden + nReview,
+      ...{ nOverridden, nReview, nNamed: ruled(named, "prices name") },
+      nSilentReview: ruled(named.filter(isSilent), "review"),
+    },
+  };
+}
+
+/** Confidence against labels; nothing but names where nobody labelled. */
 export function calibrationView(study: LabelledStudy | null) {
   if (study === null) {
     return {
       ...{ bins: [], ece: NaN, accuracy: NaN, accuracyLow: NaN, accuracyHigh: NaN, n: 0 },
-      labels: "none",
+      ...{ nWordings: 0, classifier: "classifier", labels: "none" },
     };
   }
-  const n = study.nCategorized;
-  const nRight = Math.round(
-    study.bins.reduce((sum, { shareRight, nItems }) => sum + shareRight * nItems, 0),
-  );
-  const { low, high } = wilsonInterval(nRight, n);
+  const { value, low, high, nItems, nGroups } = study.categorized;
   return {
-    bins: study.bins.map(({ from, to, nItems, meanProbability, shareRight, low, high }) => ({
-      ...{ from, to, n: nItems, meanConfidence: meanProbability, accuracy: shareRight, low, high },
+    bins: study.bins.map((
+      { from, to, nItems, effectiveItems, meanProbability, shareRight, ...bin },
+    ) => ({
+      ...{ from, to, n: nItems, effectiveN: effectiveItems, meanConfidence: meanProbability },
+      ...{ accuracy: shareRight, low: bin.low, high: bin.high },
     })),
     ece: study.calibrationError,
-    ...{ accuracy: nRight / n, accuracyLow: low, accuracyHigh: high, n },
-    labels: study.origin,
+    ...{ accuracy: value, accuracyLow: low, accuracyHigh: high, n: nItems, nWordings: nGroups },
+    ...{ classifier: classifierNoun(study.classifier), labels: study.origin },
   };
 }
 
@@ -157,7 +171,8 @@ export function confusionView(list: ThemeList, study: LabelledStudy | null) {
   if (study === null) {
     return {
       ...{ reference: [], ours: [], counts: [], accuracy: NaN, accuracyLow: NaN },
-      ...{ accuracyHigh: NaN, macroF1: NaN, labels: "none" },
+      ...{ accuracyHigh: NaN, macroF1: NaN, nWordings: 0, effectiveN: 0 },
+      ...{ classifier: "classifier", labels: "none" },
     };
   }
   const { classes, counts } = study.confusion;
@@ -172,6 +187,8 @@ export function confusionView(list: ThemeList, study: LabelledStudy | null) {
     counts: rows.map((row) => columns.map((column) => at(row, column))),
     accuracy: study.accuracy.value,
     ...{ accuracyLow: study.accuracy.low, accuracyHigh: study.accuracy.high },
-    ...{ macroF1: study.macroF1, labels: study.origin },
+    ...{ nWordings: study.accuracy.nGroups, effectiveN: study.accuracy.effectiveItems },
+    ...{ macroF1: study.macroF1, classifier: classifierNoun(study.classifier) },
+    labels: study.origin,
   };
 }

@@ -8,8 +8,10 @@ export type ExposureCount =
   | "outcome"
   /** The outcome has the vector, its absence the opposite. */
   | "opposite"
-  /** Strikes or buckets of one number, from the opposite at the lowest to the vector at the highest. */
+  /** Strikes or buckets of a number, as far towards the vector as they lie above what was expected. */
   | "level"
+  /** Strikes or buckets of a number of policy moves, from nothing at 0 to the vector at the highest. */
+  | "count"
   /** Strikes that a price may reach, high ones towards the vector and low ones towards the opposite. */
   | "touch";
 
@@ -49,7 +51,7 @@ const ruleSchema = z.strictObject({
   outcome: lines.optional(),
   not: lines.optional(),
   label: lines.optional(),
-  counts: z.enum(["outcome", "opposite", "level", "touch"]).default("outcome"),
+  counts: z.enum(["outcome", "opposite", "level", "count", "touch"]).default("outcome"),
   vector: z.partialRecord(z.enum(EXPOSURE_FACTORS), score),
   reason: z.string().regex(/^\S.{10,}\.$/, "must be a sentence with a full stop"),
 });

@@ -1,10 +1,25 @@
-import { type DailyPrices, type Market, rowsOf } from "../core/data_set.ts";
-import { dayOf } from "../core/day.ts";
+import type { DailyPrices, Market } from "../core/data_set.ts";
 import { dayRange } from "../core/panel.ts";
 import type { ContractTaxonomy } from "../taxonomy/contract_taxonomy.ts";
+import {
+  type ContractDays,
+  contractDays,
+  frontRepetition,
+  isScored,
+  latestQuoted,
+  outcomesOn,
+  relationOf,
+} from "./contract_days.ts";
 import { EXPOSURE_FACTORS, type ExposureFactor } from "./exposure_factors.ts";
+import { sidePosition } from "./ladder_buckets.ts";
+import { type LadderScale, levelScale } from "./ladder_scale.ts";
 import type { OutcomeExposure } from "./outcome_exposures.ts";
-import { type QuotedOutcome, repetitionExposure } from "./repetition_exposure.ts";
+import {
+  MISSING_REASONS,
+  type Relation,
+  type RepetitionExposure,
+  repetitionExposure,
+} from "./repetition_exposure.ts";
 
 /** Net exposure of events through time. */
 export interface NetExposures {
@@ -16,13 +31,22 @@ export interface NetExposures {
   readonly days: Int32Array;
   /**
    * nEvents × nDays × 8, row-major: factor `f` of event `e` on day `d` is at `(e * nDays + d) * 8 + f`.
-   * NaN where nothing is quoted or less is covered than asked for.
+   * The expected push: a level, not a sensitivity. NaN where nothing is quoted or `missing` says why.
    */
   readonly values: Float64Array;
-  /** nEvents × nDays: summed probability of the outcomes with a vector; NaN where none is quoted. */
+  /**
+   * As values: how far news may still move each factor, the root of the sum over the event's ends of
+   * probability × (score − expected push)²; NaN where the values are.
+   */
+  readonly spreads: Float64Array;
+  /** nEvents × nDays: share of the probability that a vector speaks for; NaN where none is quoted. */
   readonly coverage: Float64Array;
-  /** Days on which the quotes of an event's nested strikes do not fall from near to far. */
-  readonly nNotMonotone: Int32Array;
+  /** nEvents × nDays: sum of all quotes of outcomes that exclude each other, NaN where none do. */
+  readonly quoted: Float64Array;
+  /** nEvents × nDays: sum by which farther strikes are quoted above nearer ones; NaN as coverage. */
+  readonly notMonotone: Float64Array;
+  /** nEvents × nDays: 0 where there is a value or no quote, else 1 more than the index in `MISSING_REASONS`. */
+  readonly missing: Uint8Array;
 }
 
 /** Which days, and how much must be known. */
@@ -33,7 +57,7 @@ export interface NetExposureOptions {
   readonly to: number;
   /** Least coverage for a value, 0.5 by default. */
   readonly minCoverage?: number;
-  /** Whether a sum is divided by its coverage, as if what is not covered were like the rest; false by default. */
+  /** Whether sums are divided by their coverage, as if what is not covered were like the rest; false by default. */
   readonly renormalise?: boolean;
 }
 
@@ -41,18 +65,20 @@ export interface NetExposureOptions {
  * Net exposure of each event on each day: the sum over outcomes of probability × vector.
  *
  * The probability is the close of the day itself, or 1 less it where "No" is quoted; nothing is
- * carried forward and no later day is looked at. Whether a strike or an outcome exists is known from its
- * first price on. Which contracts count:
+ * carried forward and no later day is looked at. A contract, and with it the kind of its event, is known from
+ * its first price on. Which contracts count:
  *
- * - An event with one ticker (binary, or deadlines): of the contracts quoted on the day the one with the
- *   latest scheduled end, which for deadlines is "ever by then". Not happening has no effect.
- * - An event with several tickers: outcomes must come from one repetition to exclude each other. It is the
- *   one that ends first of those quoted on the day that have not ended; of a ticker with several contracts in
- *   it the latest. A sum of probabilities below 1 is not scaled up, since an outcome that nobody listed is
- *   not known; one above 1, which spreads and stale quotes make, is scaled down to 1.
- * - A ladder: see `repetitionExposure`.
+ * - While one ticker is known (binary, or deadlines): of the contracts quoted on the day the one with the
+ *   latest scheduled end, which for deadlines is "ever by then". Not happening has no effect, or the opposite
+ *   one for up or down.
+ * - From the second ticker on: outcomes must come from one repetition to be weighed together. It is the one
+ *   that ends first of those quoted on the day that have not ended; of a ticker with several contracts in it
+ *   the latest. `repetitionExposure` says what becomes of their sum, `relationOf` which exclude each other.
+ *   A strike that its venue lists alone is a question of its own here too.
+ * - A level is measured from what its repetition expected on the first day on which its quotes cover half
+ *   and cohere, see `levelScale`; before that day it has no value.
  *
- * Cost: O(events · days · outcomes of a repetition).
+ * Cost: O(events · days · contracts of an event).
  *
  * @param data Markets in the order of the exposures' indices, with their closes.
  * @param exposures One a contract, as `outcomeExposures` gives them.
@@ -76,32 +102,34 @@ export function netExposures(
   }
   const byEvent = Map.groupBy(exposures, ({ event }) => event);
   const events = [...byEvent.keys()].sort((a, b) => a - b)
-    .filter((e) => byEvent.get(e)!.some(({ vector }) => vector !== null));
+    .filter((e) =>
+      byEvent.get(e)!.some(({ vector, direction }) => vector !== null || direction !== null)
+    );
   const nDays = to - from, nFactors = EXPOSURE_FACTORS.length;
+  const blank = () => new Float64Array(events.length * nDays).fill(NaN);
   const values = new Float64Array(events.length * nDays * nFactors).fill(NaN);
-  const coverage = new Float64Array(events.length * nDays).fill(NaN);
-  const nNotMonotone = new Int32Array(events.length);
+  const spreads = values.slice();
+  const coverage = blank(), quoted = blank(), notMonotone = blank();
+  const missing = new Uint8Array(events.length * nDays);
   events.forEach((event, e) => {
-    const { kind } = taxonomy.events[event]!;
-    const isSingle = kind === "binary" || kind === "time_variant";
-    const contracts = byEvent.get(event)!.filter(({ vector }) => !isSingle || vector !== null)
-      .map((row) => contractDays(row, markets[row.market]!, prices, { from, to }))
+    const contracts = byEvent.get(event)!
+      .map((row) => contractDays(row, markets[row.market]!, prices))
       // a ticker's contracts roll by scheduled end
-      .sort((a, b) => a.lastDay - b.lastDay || a.row.market - b.row.market);
-    const repetitions = isSingle ? [contracts] : inRepetitions(contracts);
+      .sort((a, b) =>
+        (a.lastDay === b.lastDay ? 0 : a.lastDay - b.lastDay) || a.row.market - b.row.market
+      );
+    const exposureOn = eventExposure(contracts, { minCoverage, renormalise });
     for (let d = 0; d < nDays; ++d) {
-      const chosen = isSingle
-        ? latestQuoted(contracts, d)
-        : frontRepetition(repetitions, d, from + d);
-      if (chosen === null) continue;
-      const found = repetitionExposure(chosen.outcomes, chosen);
+      const found = exposureOn(from + d);
+      if (found === null) continue;
       const at = e * nDays + d;
       coverage[at] = found.coverage;
-      if (!found.isMonotone) ++nNotMonotone[e]!;
-      if (found.coverage === 0 || found.coverage < minCoverage) continue;
-      // outcomes that exclude each other cannot be more than certain together; quotes can
-      const scale = 1 / (renormalise ? found.coverage : Math.max(found.coverage, 1));
-      for (let f = 0; f < nFactors; ++f) values[at * nFactors + f] = found.net[f]! * scale;
+      quoted[at] = found.quoted;
+      notMonotone[at] = found.notMonotone;
+      missing[at] = found.missing === null ? 0 : 1 + MISSING_REASONS.indexOf(found.missing);
+      if (found.missing !== null) continue;
+      values.set(found.net, at * nFactors);
+      spreads.set(found.spreads, at * nFactors);
     }
   });
   return {
@@ -110,88 +138,80 @@ export function netExposures(
     factors: EXPOSURE_FACTORS,
     days: dayRange(from, to),
     values,
+    spreads,
     coverage,
-    nNotMonotone,
+    quoted,
+    notMonotone,
+    missing,
   };
 }
 
-/** A contract with its outcome's probability on each day of the range. */
-interface ContractDays {
-  readonly row: OutcomeExposure;
-  readonly isExclusive: boolean;
-  /** Day of the scheduled end, Infinity where unknown. */
-  readonly lastDay: number;
-  /** Day of its first price, counted from the range's first; Infinity without any. */
-  readonly firstKnown: number;
-  /** Probability of the outcome, NaN on a day without a close. */
-  readonly probability: Float64Array;
-}
-
-function contractDays(
-  row: OutcomeExposure,
-  { closesAtMs, negRisk }: Market,
-  prices: DailyPrices,
-  range: { readonly from: number; readonly to: number },
-): ContractDays {
-  const probability = new Float64Array(range.to - range.from).fill(NaN);
-  const { from, to } = rowsOf(prices, row.market);
-  for (let r = from; r < to; ++r) {
-    const day = prices.day[r]!, close = prices.close[r]!;
-    if (day < range.from || day >= range.to) continue;
-    probability[day - range.from] = row.isComplement ? 1 - close : close;
+/** What the contracts of one event give on a day, `null` where no scored one is quoted. */
+function eventExposure(
+  contracts: readonly ContractDays[],
+  options: Required<Pick<NetExposureOptions, "minCoverage" | "renormalise">>,
+): (day: number) => RepetitionExposure | null {
+  const scales = levelScales(contracts);
+  const tickers = new Map<number, number>();
+  for (const { row, firstDay } of contracts) {
+    tickers.set(row.ticker, Math.min(firstDay, tickers.get(row.ticker) ?? Infinity));
   }
-  return {
-    row,
-    isExclusive: negRisk === true,
-    lastDay: closesAtMs === null ? Infinity : dayOf(closesAtMs),
-    firstKnown: from === to ? Infinity : prices.day[from]! - range.from,
-    probability,
-  };
-}
-
-interface Chosen {
-  readonly outcomes: readonly QuotedOutcome[];
-  readonly isAlone: boolean;
-}
-
-function latestQuoted(contracts: readonly ContractDays[], d: number): Chosen | null {
-  const latest = contracts.findLast(({ probability }) => !Number.isNaN(probability[d]!));
-  if (latest === undefined) return null;
-  return { outcomes: [{ row: latest.row, probability: latest.probability[d]! }], isAlone: true };
-}
-
-/** Contracts by the venue's event that has any vector, the one that ends first before the others. */
-function inRepetitions(contracts: readonly ContractDays[]): ContractDays[][] {
-  const groups = Map.groupBy(contracts, ({ row }) => row.repetition);
-  const end = (group: readonly ContractDays[]) => group.at(-1)!.lastDay;
-  return [...groups.values()]
-    .filter((group) => group.some(({ row }) => row.vector !== null))
-    .sort((a, b) => {
-      const byEnd = end(a) === end(b) ? 0 : end(a) - end(b);
-      return byEnd || (a[0]!.row.repetition < b[0]!.row.repetition ? -1 : 1);
+  const [, second = Infinity] = [...tickers.values()].sort((a, b) => a - b);
+  return (day) => {
+    const known = contracts.filter(({ firstDay }) => firstDay <= day);
+    if (day < second) {
+      const latest = latestQuoted(known.filter(isScored), day);
+      if (latest === null) return null;
+      const relation = relationOf([latest]);
+      const probability = latest.probability.get(day)!;
+      const outcomes = [{ row: asQuestion(latest.row, relation), probability }];
+      return repetitionExposure(outcomes, { relation, scale: null, ...options });
+    }
+    const front = frontRepetition(known, day);
+    if (front === null) return null;
+    const relation = relationOf(front);
+    const isAlone = front.every(({ row }) => row.ticker === front[0]!.row.ticker);
+    const outcomes = outcomesOn(front, day)
+      .map((one) => isAlone ? { ...one, row: asQuestion(one.row, relation) } : one);
+    if (outcomes.every(({ probability }) => Number.isNaN(probability))) return null;
+    const first = scales.get(front[0]!.row.repetition);
+    return repetitionExposure(outcomes, {
+      relation,
+      scale: first !== undefined && first.day <= day ? first.scale : null,
+      ...options,
     });
+  };
 }
 
-function frontRepetition(
-  repetitions: readonly (readonly ContractDays[])[],
-  d: number,
-  day: number,
-): Chosen | null {
-  const quoted = repetitions.filter((group) =>
-    group.some(({ row, probability }) => row.vector !== null && !Number.isNaN(probability[d]!))
-  );
-  // after its scheduled end a contract may trade on until it is settled
-  const front = quoted.find((group) => group.at(-1)!.lastDay >= day) ?? quoted.at(-1);
-  if (front === undefined) return null;
-  const byTicker = new Map<number, ContractDays>();
-  for (const contract of front) {
-    if (contract.firstKnown > d) continue;
-    const before = byTicker.get(contract.row.ticker);
-    const isQuoted = !Number.isNaN(contract.probability[d]!);
-    if (before === undefined || isQuoted) byTicker.set(contract.row.ticker, contract);
+/** The scale of each repetition that is a level, and the first day on which it is known. */
+function levelScales(
+  contracts: readonly ContractDays[],
+): Map<string, { readonly day: number; readonly scale: LadderScale }> {
+  const found = new Map<string, { readonly day: number; readonly scale: LadderScale }>();
+  const levels = contracts.filter(({ row }) => row.counts === "level" && row.direction !== null);
+  for (const repetition of new Set(levels.map(({ row }) => row.repetition))) {
+    const own = contracts.filter(({ row }) => row.repetition === repetition);
+    const days = new Set(own.flatMap(({ probability }) => [...probability.keys()]));
+    for (const day of [...days].sort((a, b) => a - b)) {
+      const scale = levelScale(outcomesOn(own.filter(({ firstDay }) => firstDay <= day), day));
+      if (scale === null) continue;
+      found.set(repetition, { day, scale });
+      break;
+    }
   }
-  const outcomes = [...byTicker.values()]
-    .map(({ row, probability }) => ({ row, probability: probability[d]! }));
-  const isAlone = outcomes.length === 1 && !front.some(({ isExclusive }) => isExclusive);
-  return { outcomes, isAlone };
+  return found;
+}
+
+/**
+ * A threshold that stands alone as an outcome with the rule's vector for its side. A bucket stays as it is,
+ * as does a strike that the venue marks as one of several outcomes that exclude each other.
+ */
+function asQuestion(row: OutcomeExposure, relation: Relation): OutcomeExposure {
+  if (row.direction === null || row.strike === null) {
+    return row.counts === "opposite" ? row : { ...row, counts: "outcome" };
+  }
+  const position = sidePosition(row.strike, { isCount: row.counts === "count" });
+  if (Number.isNaN(position) || relation === "exclusive") return row;
+  const vector = row.direction.map((score) => score * position + 0);
+  return { ...row, counts: "outcome", vector, direction: null };
 }

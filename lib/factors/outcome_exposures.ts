@@ -4,7 +4,7 @@ import { eventName } from "../taxonomy/exposures.ts";
 import { EXPOSURE_FACTORS, MAX_EXPOSURE } from "./exposure_factors.ts";
 import type { ExposureCount, ExposureRule, ExposureRules } from "./exposure_rules.ts";
 import { ruleWords } from "./exposure_words.ts";
-import { levelPositions, touchPositions } from "./ladder_buckets.ts";
+import { touchPositions, wordedPositions } from "./ladder_buckets.ts";
 import { type OutcomeStrike, outcomeStrike } from "./outcome_strike.ts";
 
 /** What one contract's outcome does to the eight factors. */
@@ -50,9 +50,10 @@ export interface ExposureAnswer {
 /**
  * Vectors of every contract's outcome by the rules, missing where no rule knows it.
  *
- * A rule sees words alone, never a price, a date or a result. The strikes of a ladder take their
- * share of the rule's vector by rank among all outcomes that the venue listed in the same event; through
- * time, `netExposures` ranks among those known on the day.
+ * A rule sees words alone, never a price, a date or a result. A strike to lie above has the rule's vector,
+ * one to lie below its opposite; buckets, and strikes that a price may reach, have their share of it among all
+ * outcomes that the venue listed in the same event. What a ladder's number is measured from is a matter of
+ * prices: `netExposures` takes the rule's `direction` and places each outcome among those known on the day.
  *
  * Cost: O(events · rules) tests of words.
  *
@@ -141,7 +142,7 @@ function outcomeWords(event: TaxonomyEvent, text: string, label: string | null):
   return ruleWords([text, label ?? "", isAlone ? event.name : ""].join(" "));
 }
 
-/** The rows of one event, those of ladders with their share of the rule's vector. */
+/** The rows of one event, those of ladders with their share of the rule's vector by words alone. */
 function ranked(rows: readonly OutcomeExposure[]): OutcomeExposure[] {
   const ladders = Map.groupBy(
     rows.filter(({ direction }) => direction !== null),
@@ -150,9 +151,10 @@ function ranked(rows: readonly OutcomeExposure[]): OutcomeExposure[] {
   const vectors = new Map<number, readonly number[] | null>();
   for (const ladder of ladders.values()) {
     const strikes = ladder.map(({ strike }) => strike!);
-    const positions = ladder[0]!.counts === "level"
-      ? levelPositions(strikes)
-      : touchPositions(strikes);
+    const { counts } = ladder[0]!;
+    const positions = counts === "touch"
+      ? touchPositions(strikes)
+      : wordedPositions(strikes, { isCount: counts === "count" });
     ladder.forEach(({ market, direction }, i) =>
       vectors.set(market, scaledVector(direction!, positions[i]!))
     );
@@ -164,9 +166,9 @@ function ranked(rows: readonly OutcomeExposure[]): OutcomeExposure[] {
       ...row,
       vector,
       method: null,
-      reason: row.counts === "level"
-        ? "A single bucket has no rank."
-        : "The outcome names no side of its number.",
+      reason: row.counts === "touch"
+        ? "The outcome names no side of its number."
+        : "The outcome alone has no place on its ladder.",
     };
   });
 }

@@ -1,160 +1,215 @@
 import { EXPOSURE_FACTORS } from "./exposure_factors.ts";
+import { areExclusive } from "./ladder_buckets.ts";
 import {
-  areExclusive,
-  intervalPosition,
-  levelPositions,
-  strikeValue,
-  strikeValues,
-  survivalBuckets,
-} from "./ladder_buckets.ts";
-import type { OutcomeExposure } from "./outcome_exposures.ts";
+  countScale,
+  isThin,
+  type LadderScale,
+  levelRows,
+  MAX_NOT_MONOTONE,
+  MAX_QUOTED,
+  quotedSum,
+  scaledPosition,
+} from "./ladder_scale.ts";
+import {
+  bucketStates,
+  isCountLadder,
+  type LadderState,
+  nestedStates,
+  type QuotedOutcome,
+  touchStates,
+} from "./ladder_states.ts";
 
-/** An outcome on one day. */
-export interface QuotedOutcome {
-  readonly row: OutcomeExposure;
-  /** Probability of the outcome, NaN where it has no quote on the day. */
-  readonly probability: number;
-}
+/**
+ * How the outcomes of one repetition relate, as its venue has it: they exclude each other, each is a
+ * question of its own, or the venue does not say.
+ */
+export type Relation = "exclusive" | "separate" | "unknown";
+
+/** Why a quoted day has no value, in the order in which the reasons are looked for. */
+export const MISSING_REASONS = [
+  "quotes above 110%",
+  "strikes not monotone",
+  "fewer than 3 strikes",
+  "no baseline yet",
+  "too little covered",
+] as const;
+
+/** One of {@link MISSING_REASONS}. */
+export type MissingReason = (typeof MISSING_REASONS)[number];
 
 /** What a repetition of an event holds on one day. */
 export interface RepetitionExposure {
-  /** Sum of probability × vector, eight values. */
+  /** Expected push: sum of probability × vector, eight values. */
   readonly net: Float64Array;
-  /** Sum of the probabilities that a vector speaks for; above 1 where quotes add up to more. */
+  /** What is left to move: the root of the sum over states of probability × (score − expected)², eight. */
+  readonly spreads: Float64Array;
+  /** Share of the probability that a vector speaks for, in [0, 1]; NaN where nothing is quoted. */
   readonly coverage: number;
-  /** Whether the quotes of nested strikes fall from near to far. */
-  readonly isMonotone: boolean;
+  /** Sum of all quotes of outcomes that exclude each other, before scaling; NaN where none do. */
+  readonly quoted: number;
+  /** Sum by which farther strikes are quoted above nearer ones. */
+  readonly notMonotone: number;
+  /** Why there is no value, or `null`. */
+  readonly missing: MissingReason | null;
+}
+
+/** How outcomes are weighed. */
+export interface RepetitionOptions {
+  readonly relation: Relation;
+  /** The scale of a level, `null` while it has none. */
+  readonly scale: LadderScale | null;
+  readonly minCoverage: number;
+  /** Whether each question's sum is divided by its coverage. */
+  readonly renormalise: boolean;
 }
 
 const N = EXPOSURE_FACTORS.length;
 
+/** One of the ways in which a question may end. */
+interface State {
+  readonly probability: number;
+  readonly vector: readonly number[];
+}
+
+/** Ends of one question that exclude each other; what they leave of 1 has no vector. */
+interface Question {
+  readonly states: readonly State[];
+  readonly coverage: number;
+}
+
 /**
  * The probability-weighted sum of vectors over the outcomes of one repetition on one day.
  *
- * Outcomes are taken as they are quoted and are not scaled to a sum of 1: what is missing may be an
- * outcome that nobody listed. Strikes of a ladder become intervals first, see `survivalBuckets`, over all
- * outcomes given, with or without a quote.
+ * - Outcomes that exclude each other, and buckets, are one question. The sum of all their quotes, scored or
+ *   not, above 1.10 means quotes that do not cohere, stale ones or those of the day of listing: no value.
+ *   From 1 to 1.10 each is divided by the sum; below 1 it is left, since what is missing may be an outcome
+ *   that nobody listed.
+ * - Outcomes that the venue keeps apart are a question each, whose absence counts as covered, without
+ *   effect; their sum means nothing and nothing is divided by it.
+ * - Where the venue does not say which of the two holds, nothing is divided either, coverage is counted as
+ *   if they excluded each other, which is the smaller, and above 1.10 there is no value.
+ * - Nested strikes become intervals, see `survivalBuckets`; clipped by more than 0.05 in sum they do not
+ *   cohere: no value. A ladder placed by a rule needs three quoted strikes or buckets.
+ *
+ * Of several questions the net is the sum, the spreads those of independent ones, and the coverage the
+ * largest; for outcomes that are kept apart it is their mean.
  *
  * @param outcomes Outcomes known on the day, at most one a ticker.
- * @param options.isAlone Whether the outcome is a question of its own, so that its absence counts as
- *   covered, without effect.
  */
 export function repetitionExposure(
   outcomes: readonly QuotedOutcome[],
-  { isAlone }: { readonly isAlone: boolean },
+  { relation, scale, minCoverage, renormalise }: RepetitionOptions,
 ): RepetitionExposure {
-  const net = new Float64Array(N);
-  const of = (counts: string) => outcomes.filter(({ row }) => row.counts === counts);
-  let single = 0;
-  for (const { row, probability } of [...of("outcome"), ...of("opposite")]) {
-    if (row.vector === null || Number.isNaN(probability)) continue;
-    const isTwoSided = row.counts === "opposite";
-    add(net, row.vector, isTwoSided ? 2 * probability - 1 : probability);
-    single = isTwoSided || isAlone ? 1 : single + probability;
-  }
-  const level = of("level");
-  const isExclusive = areExclusive(level.map(({ row }) => row.strike!));
-  // buckets exclude the outcomes beside them, such as "no change"; strikes are a number of their own
-  if (isExclusive) single += bucketExposure(level, net);
-  const ladders = [
-    ...(isExclusive ? [] : [levelExposure(level, net)]),
-    ...touchExposures(of("touch"), net),
+  const level = levelRows(outcomes);
+  const touch = outcomes.filter(({ row }) => row.counts === "touch");
+  const hasBuckets = areExclusive(level.map(({ row }) => row.strike!));
+  const used = isCountLadder(level) ? countScale(outcomes) : scale;
+  const nested = hasBuckets ? { states: [], clipped: 0 } : nestedStates(level);
+  const sides = [touchStates(outcomes, "above"), touchStates(outcomes, "below")];
+  const plain = outcomes.filter(({ row, probability }) =>
+    row.counts === "outcome" && !Number.isNaN(probability)
+  );
+  const buckets = hasBuckets ? bucketStates(level) : [];
+  const isOne = hasBuckets || relation !== "separate";
+  const together = [...plain, ...(hasBuckets ? level : [])];
+  const quoted = isOne ? quotedSum(together) : NaN;
+  const isScaled = hasBuckets || relation === "exclusive";
+  const one = [...plain.flatMap(ownState), ...placed(buckets, used)];
+  const questions = [
+    ...(isOne ? [question(one, isScaled ? Math.max(quoted, 1) : 1)] : plain.map(apart)),
+    ...outcomes.flatMap(twoSided),
+    question(placed(nested.states, used), 1),
+    ...sides.map(({ states }) => question(placed(states, POSITIONS), 1)),
   ];
-  return {
-    net,
-    coverage: Math.max(single, ...ladders.map(({ coverage }) => coverage)),
-    isMonotone: ladders.every(({ isMonotone }) => isMonotone),
-  };
+  const coverage = coverageOf(questions, outcomes, isOne ? 0 : plain.length);
+  const notMonotone = [nested, ...sides].reduce((sum, { clipped }) => sum + clipped, 0);
+  const needsScale = level.some(({ row }) => row.direction !== null);
+  const missing: MissingReason | null = quoted > MAX_QUOTED
+    ? "quotes above 110%"
+    : notMonotone > MAX_NOT_MONOTONE
+    ? "strikes not monotone"
+    : isThin(level) || isThin(touch)
+    ? "fewer than 3 strikes"
+    : needsScale && used === null
+    ? "no baseline yet"
+    : !(coverage > 0 && coverage >= minCoverage)
+    ? "too little covered"
+    : null;
+  return { ...moments(questions, renormalise), coverage, quoted, notMonotone, missing };
 }
 
-interface Covered {
-  readonly coverage: number;
-  readonly isMonotone: boolean;
+/** A touch ladder's values are positions already. */
+const POSITIONS: LadderScale = { zero: 0, unit: 1 };
+
+function question(states: readonly State[], sum: number): Question {
+  const scaled = states.map((one) => ({ ...one, probability: one.probability / sum }));
+  const coverage = scaled.reduce((total, { probability }) => total + probability, 0);
+  return { states: scaled, coverage: Math.min(coverage, 1) };
 }
 
-/** Adds the exposure of nested strikes of a level; those on either side are one chain. */
-function levelExposure(outcomes: readonly QuotedOutcome[], net: Float64Array): Covered {
-  return chainExposure(outcomes, net, {
-    values: strikeValues(outcomes.map(({ row }) => row.strike!)),
-    position: intervalPosition,
+function ownState({ row, probability }: QuotedOutcome): State[] {
+  return row.vector === null ? [] : [{ probability, vector: row.vector }];
+}
+
+/** A question of its own: its absence has no effect. */
+function apart(outcome: QuotedOutcome): Question {
+  return { states: ownState(outcome), coverage: outcome.row.vector === null ? 0 : 1 };
+}
+
+/** A question of up or down, whose absence has the opposite vector. */
+function twoSided({ row: { counts, vector }, probability }: QuotedOutcome): Question[] {
+  if (counts !== "opposite" || vector === null || Number.isNaN(probability)) return [];
+  const opposite = vector.map((score) => -score);
+  return [{
+    states: [{ probability, vector }, { probability: 1 - probability, vector: opposite }],
+    coverage: 1,
+  }];
+}
+
+/** The states with a vector; a value without a scale counts as covered, without effect. */
+function placed(states: readonly LadderState[], scale: LadderScale | null): State[] {
+  return states.flatMap(({ probability, value, vector, isGiven }) => {
+    if (vector === null) return [];
+    if (isGiven) return [{ probability, vector }];
+    const position = scale === null ? 0 : scaledPosition(value, scale);
+    return [{ probability, vector: vector.map((score) => score * position) }];
   });
 }
 
-/** Adds the exposure of buckets that exclude each other, and gives what they cover. */
-function bucketExposure(outcomes: readonly QuotedOutcome[], net: Float64Array): number {
-  const positions = levelPositions(outcomes.map(({ row }) => row.strike!));
-  let coverage = 0;
-  outcomes.forEach(({ row, probability }, i) => {
-    if (Number.isNaN(probability)) return;
-    const isRanked = row.direction !== null && !Number.isNaN(positions[i]!);
-    if (isRanked) add(net, row.direction, probability * positions[i]!);
-    else if (row.direction === null && row.vector !== null) add(net, row.vector, probability);
-    else return;
-    coverage += probability;
-  });
-  return coverage;
-}
-
-function touchExposures(outcomes: readonly QuotedOutcome[], net: Float64Array): Covered[] {
-  return ([["above", 1], ["below", -1]] as const).map(([side, sign]) => {
-    const chain = outcomes.filter(({ row }) => row.strike!.side === side);
-    const values = strikeValues(chain.map(({ row }) => row.strike!));
-    return chainExposure(chain, net, {
-      values: sign > 0 ? values : values.reverse(),
-      position: (interval, n) => sign * interval / n,
-      isTouch: true,
-    });
-  });
-}
-
-/** Adds the exposure of nested strikes, given from near to far. */
-function chainExposure(
+function coverageOf(
+  questions: readonly Question[],
   outcomes: readonly QuotedOutcome[],
-  net: Float64Array,
-  { values, position, isTouch = false }: {
-    readonly values: readonly number[];
-    readonly position: (interval: number, nStrikes: number) => number;
-    readonly isTouch?: boolean;
-  },
-): Covered {
-  const n = values.length;
-  const sum = new Float64Array(n), count = new Uint32Array(n);
-  for (const { row, probability } of outcomes) {
-    if (Number.isNaN(probability)) continue;
-    const k = values.indexOf(strikeValue(row.strike!));
-    // of a level, "below 90k" is what is not above it; a touch from above is an event of its own
-    sum[k]! += row.strike!.side === "below" && !isTouch ? 1 - probability : probability;
-    ++count[k]!;
-  }
-  // venues may list a strike twice: the mean of its quotes, NaN where there is none
-  const survival = sum.map((total, k) => total / count[k]!);
-  const { buckets, isMonotone } = survivalBuckets(survival, (interval) => position(interval, n));
-  const direction = outcomes.find(({ row }) => row.direction !== null)?.row.direction ?? null;
-  let coverage = 0;
-  for (const { probability, position, lower, upper } of buckets) {
-    const given = givenVector(outcomes, values[lower], isTouch ? null : "above") ??
-      (isTouch ? null : givenVector(outcomes, values[upper], "below"));
-    if (given !== null) add(net, given, probability);
-    else if (direction !== null) add(net, direction, probability * position);
-    else if (!(isTouch && lower < 0)) continue;
-    coverage += probability;
-  }
-  return { coverage, isMonotone };
+  nApart: number,
+): number {
+  if (outcomes.every(({ probability }) => Number.isNaN(probability))) return NaN;
+  const kept = questions.slice(0, nApart).reduce((sum, { coverage }) => sum + coverage, 0);
+  return Math.max(
+    nApart === 0 ? 0 : kept / nApart,
+    ...questions.slice(nApart).map(({ coverage }) => coverage),
+  );
 }
 
-/** A vector that does not come from the ladder's rule, of the outcome at a strike. */
-function givenVector(
-  outcomes: readonly QuotedOutcome[],
-  value: number | undefined,
-  side: "above" | "below" | null,
-): readonly number[] | null {
-  if (value === undefined) return null;
-  return outcomes.find(({ row }) =>
-    row.direction === null && row.vector !== null && strikeValue(row.strike!) === value &&
-    (side === null || row.strike!.side === side)
-  )?.row.vector ?? null;
-}
-
-function add(net: Float64Array, vector: readonly number[], weight: number): void {
-  for (let f = 0; f < N; ++f) net[f]! += vector[f]! * weight;
+/** Sum of the questions' means, and the roots of the sums of their variances. */
+function moments(
+  questions: readonly Question[],
+  renormalise: boolean,
+): { readonly net: Float64Array; readonly spreads: Float64Array } {
+  const net = new Float64Array(N), variance = new Float64Array(N);
+  for (const { states, coverage } of questions) {
+    const share = renormalise && coverage > 0 ? coverage : 1;
+    const rest = states.reduce((left, { probability }) => left - probability / share, 1);
+    for (let f = 0; f < N; ++f) {
+      const mean = states.reduce(
+        (sum, { probability, vector }) => sum + vector[f]! * probability / share,
+        0,
+      );
+      net[f]! += mean;
+      for (const { probability, vector } of states) {
+        variance[f]! += probability / share * (vector[f]! - mean) ** 2;
+      }
+      // what has no vector counts as no push, as it does in the mean
+      variance[f]! += Math.max(rest, 0) * mean ** 2;
+    }
+  }
+  return { net, spreads: variance.map(Math.sqrt) };
 }

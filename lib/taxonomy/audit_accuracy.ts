@@ -42,7 +42,8 @@ export interface AuditAccuracy {
  * NaN: all shares without a verdict. Cost: O(n log n).
  * Source: Wilson 1927; effective size as n / (1 + the squared variation of the weights), Kish 1965.
  *
- * @param verdicts Of random sheets (`isRandomSheet`), on the themes of today (`currentVerdicts`).
+ * @param verdicts Of random sheets (`isRandomSheet`), on the themes of today by their own
+ *   classifier (`currentVerdicts`).
  * @param themeSizes Events of each theme in all, for the weights.
  * @param options.level Coverage of the intervals.
  * @throws {RangeError} If a judged theme has no size or the size is not above 0.

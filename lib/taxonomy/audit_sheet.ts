@@ -9,15 +9,18 @@ export interface AuditEntry {
   readonly title: string;
   /** Rule text; `null` where none is known. */
   readonly ruleText: string | null;
+  /** The theme by words. */
   readonly theme: string;
   readonly secondaryTheme: string | null;
   readonly confidence: number;
   readonly reasoning: string;
+  /** Name and version of the classifier that gave the theme. */
+  readonly classifier: string;
 }
 
 /**
  * The sheet that a person fills in: sheet, market_id, title, event_id, rule_text, theme,
- * secondary_theme, confidence, reasoning, and empty verdict, right_theme, reviewer, note.
+ * secondary_theme, confidence, reasoning, classifier, and empty verdict, right_theme, reviewer, note.
  *
  * Texts are put on one line and rule texts are cut. Written by `tableCsv`, no cell of it is a
  * formula to a spreadsheet.
@@ -43,6 +46,7 @@ export function auditSheet(
     secondary_theme: stringColumn(entries.map(({ secondaryTheme }) => secondaryTheme)),
     confidence: numberColumn(entries.map(({ confidence }) => confidence)),
     reasoning: stringColumn(entries.map(({ reasoning }) => oneLine(reasoning))),
+    classifier: stringColumn(entries.map(({ classifier }) => classifier)),
     verdict: empty(),
     right_theme: empty(),
     reviewer: empty(),

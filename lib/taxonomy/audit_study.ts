@@ -1,13 +1,20 @@
 import type { Table } from "../core/table.ts";
 import { type AuditAccuracy, auditAccuracy } from "./audit_accuracy.ts";
 import { isRandomSheet, themeSizes } from "./audit_entries.ts";
-import { currentVerdicts } from "./current_verdicts.ts";
-import { type ParsedVerdicts, parseVerdicts } from "./audit_verdicts.ts";
+import { type CurrentTheme, currentVerdicts } from "./current_verdicts.ts";
+import { type AuditVerdict, type ParsedVerdicts, parseVerdicts } from "./audit_verdicts.ts";
 
 /** What came back of the audit sheets. */
 export interface AuditStudy {
-  /** `null` where no random sheet holds a verdict. */
+  /** By verdicts on the classifier of today; `null` where no random sheet holds one. */
   readonly accuracy: AuditAccuracy | null;
+  /**
+   * Today's themes by verdicts on an earlier version, which may have made them: in-sample, and no
+   * evidence for other contracts. `null` where there is none.
+   */
+  readonly earlier: AuditAccuracy | null;
+  /** Verdicts behind `earlier`. */
+  readonly nEarlier: number;
   readonly nVerdicts: number;
   /** Verdicts of random sheets that say nothing of today's theme; they are not counted. */
   readonly nOutdated: number;
@@ -21,17 +28,23 @@ export interface AuditStudy {
   }[];
 }
 
+/** A contract as it is classified today. */
+export interface AuditItem extends CurrentTheme {
+  readonly marketId: string;
+  readonly eventId: string;
+}
+
 /**
- * Accuracy of today's themes by the verdicts that people filled in.
+ * Accuracy of today's themes by words, by the verdicts that people filled in.
  *
  * @param sheets Filled sheets with their names.
- * @param items Every contract with its event and its theme of today.
+ * @param items Every contract with its event, and its theme by words of today with who gave it.
  * @param themes Ids of all themes.
  * @throws {TypeError} If a sheet lacks a column or it holds no text; the message names the sheet.
  */
 export function auditStudy(
   sheets: readonly { readonly file: string; readonly table: Table }[],
-  items: readonly { readonly marketId: string; readonly eventId: string; readonly theme: string }[],
+  items: readonly AuditItem[],
   themes: readonly string[],
 ): AuditStudy {
   const parsed = sheets.map(({ file, table }) => ({
@@ -39,13 +52,15 @@ export function auditStudy(
     ...verdictsOf(table, { file, themes }),
   }));
   const verdicts = parsed.flatMap((one) => one.verdicts);
-  const today = new Map(items.map(({ marketId, theme }) => [marketId, theme]));
-  const { verdicts: random, nOutdated } = currentVerdicts(
+  const today = new Map(items.map((item) => [item.marketId, item]));
+  const { verdicts: random, earlier, nOutdated } = currentVerdicts(
     verdicts.filter(({ sheet }) => isRandomSheet(sheet)),
     today,
   );
+  const accuracyBy = (list: readonly AuditVerdict[]) =>
+    list.length === 0 ? null : auditAccuracy(list, themeSizes(items));
   return {
-    accuracy: random.length === 0 ? null : auditAccuracy(random, themeSizes(items)),
+    ...{ accuracy: accuracyBy(random), earlier: accuracyBy(earlier), nEarlier: earlier.length },
     ...{ nVerdicts: verdicts.length, nOutdated },
     nOpen: parsed.reduce((sum, { nOpen }) => sum + nOpen, 0),
     rejected: parsed.flatMap(({ file, rejected }) =>

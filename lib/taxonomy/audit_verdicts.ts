@@ -12,6 +12,8 @@ export interface AuditVerdict {
   readonly rightTheme: string | null;
   readonly reviewer: string;
   readonly note: string | null;
+  /** The classifier that gave the theme, with its version; `null` where the sheet does not say. */
+  readonly classifier: string | null;
 }
 
 /** The content of a filled-in sheet. */
@@ -46,8 +48,8 @@ type SheetRow = Readonly<Record<string, string | null>>;
  * does not have, a right theme that contradicts the verdict, and a reviewer's second verdict on a
  * contract of the same sheet. Nothing is guessed.
  *
- * @param from Columns sheet, market_id, theme, verdict, right_theme, reviewer and note, all text;
- *   others are not looked at.
+ * @param from Columns sheet, market_id, theme, verdict, right_theme, reviewer and note, all text, and
+ *   classifier where there is one; others are not looked at.
  * @param options.themes Ids of the taxonomy; `UNCATEGORIZED` is always known.
  * @throws {TypeError} If a column is missing or holds no text.
  */
@@ -56,7 +58,8 @@ export function parseVerdicts(
   { themes }: { readonly themes: readonly string[] },
 ): ParsedVerdicts {
   const known = new Set([...themes, UNCATEGORIZED]);
-  const columns = COLUMNS.map((name) => [name, columnOf(from, name, "string")] as const);
+  const names = from.columns.classifier === undefined ? COLUMNS : [...COLUMNS, "classifier"];
+  const columns = names.map((name) => [name, columnOf(from, name, "string")] as const);
   const verdicts: AuditVerdict[] = [], rejected: RejectedVerdict[] = [];
   const seen = new Set<string>();
   let nOpen = 0;
@@ -86,7 +89,7 @@ export function parseVerdicts(
 
 /** The verdict of a row that has one, or the reason why it cannot be used. */
 function verdictOf(cells: SheetRow, known: ReadonlySet<string>): AuditVerdict | string {
-  const { sheet, market_id: marketId, theme, reviewer, note } = cells;
+  const { sheet, market_id: marketId, theme, reviewer, note, classifier = null } = cells;
   const verdict = cells.verdict!.toLowerCase();
   const rightTheme = cells.right_theme?.toLowerCase() ?? null;
   if (verdict !== "right" && verdict !== "wrong" && verdict !== "unsure") {
@@ -106,7 +109,7 @@ function verdictOf(cells: SheetRow, known: ReadonlySet<string>): AuditVerdict | 
     return `right, yet "${rightTheme}" as the right theme`;
   }
   return {
-    ...{ sheet, marketId, theme, verdict, reviewer, note: note! },
+    ...{ sheet, marketId, theme, verdict, reviewer, note: note!, classifier },
     rightTheme: verdict === "wrong" ? rightTheme : null,
   };
 }

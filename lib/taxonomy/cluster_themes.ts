@@ -1,11 +1,15 @@
-import type { ClusterEvidence } from "./market_witnesses.ts";
-import type { ThemeAgreement, ThemeCell } from "./theme_agreement.ts";
+import { type ClusterEvidence, clusterEvidence, type MarketWitnesses } from "./market_witnesses.ts";
+import { sortedWitnesses } from "./market_witnesses.ts";
+import type { ThemeAgreement } from "./theme_agreement.ts";
+import { type ThemeCell, themeCells } from "./theme_cells.ts";
 
-/** A cluster and the theme that its markets have in common, if any. */
+/** A cluster and the theme that its events have in common, if any. */
 export interface ClusterTheme extends ClusterEvidence {
   /** The theme that the cluster is named by; `null` where none stands out. */
   readonly theme: string | null;
-  /** Share of its markets with a theme that have this one; NaN without a theme. */
+  /** Events that the share is of: those with a theme, without the one that is compared. */
+  readonly nThemed: number;
+  /** Share of them that have this theme; NaN without a theme. */
   readonly share: number;
   /** Adjusted chance of so many of the theme; NaN without a theme. */
   readonly themeQ: number;
@@ -17,9 +21,9 @@ export interface ClusterTheme extends ClusterEvidence {
 export interface ClusterThemeOptions {
   /** Largest q-value, for the theme in the cluster and for the cluster itself. */
   readonly falseDiscoveryRate: number;
-  /** Fewest markets of the theme in the cluster. */
+  /** Fewest events of the theme in the cluster. */
   readonly minMembers: number;
-  /** Least share of the cluster's markets with a theme. */
+  /** Least share of the cluster's events with a theme. */
   readonly minShare: number;
   /** Least mean Jaccard index of a stable cluster. */
   readonly stableJaccard: number;
@@ -27,11 +31,11 @@ export interface ClusterThemeOptions {
 
 /**
  * Names each cluster by a theme where one stands out: more of it than chance would give after
- * adjusting for every cluster and theme, enough markets, and a large enough share of the cluster.
+ * adjusting for every cluster and theme, enough events, and a large enough share of the cluster.
  *
- * A market's own theme counts in its cluster, but only against a theme that is not its own, so no
- * market helps to overrule itself. Of two themes that stand out the one with more markets names the
- * cluster, then the one with the smaller p, then the first by id.
+ * All members name it, so it must not be held against one of them: `themesByOthers` is for that. Of
+ * two themes that stand out the one with more events names the cluster, then the one with the
+ * smaller p, then the first by id.
  *
  * @returns One a cluster, in the order given.
  */
@@ -41,18 +45,55 @@ export function clusterThemes(
   { falseDiscoveryRate, minMembers, minShare, stableJaccard }: ClusterThemeOptions,
 ): ClusterTheme[] {
   const standsOut = (cell: ThemeCell) =>
-    cell.nMarkets > cell.expected && cell.qValue <= falseDiscoveryRate &&
-    cell.nMarkets >= minMembers && cell.nMarkets >= minShare * cell.nCluster;
+    cell.nEvents > cell.expected && cell.qValue <= falseDiscoveryRate &&
+    cell.nEvents >= minMembers && cell.nEvents >= minShare * cell.nCluster;
   return clusters.map((cluster) => {
+    const own = cells.filter((cell) => cell.clusterId === cluster.clusterId);
     // themes are sorted within a cluster and the sort is stable, so ties stay by id
-    const best = cells.filter((cell) => cell.clusterId === cluster.clusterId && standsOut(cell))
-      .sort((a, b) => b.nMarkets - a.nMarkets || a.pValue - b.pValue)[0];
+    const best = own.filter(standsOut)
+      .sort((a, b) => b.nEvents - a.nEvents || a.pValue - b.pValue)[0];
     return {
       ...cluster,
       theme: best?.theme ?? null,
-      share: best === undefined ? NaN : best.nMarkets / best.nCluster,
+      nThemed: own[0]?.nCluster ?? 0,
+      share: best === undefined ? NaN : best.nEvents / best.nCluster,
       themeQ: best?.qValue ?? NaN,
       isTrusted: cluster.stability >= stableJaccard && cluster.qValue <= falseDiscoveryRate,
     };
   });
+}
+
+/**
+ * The theme of each event's cluster by the words of the other events alone (leave-one-out).
+ *
+ * A cluster that is named by an event's own words agrees with them for no reason of prices. So the
+ * event is taken out of the table of clusters and themes and the cluster is named anew by the same
+ * criteria; its stability and its chance, which no words enter, stay those of the whole cluster.
+ *
+ * Cost: O(clusters · themes) tables, as the events of a cluster and a theme share one.
+ *
+ * @param witnesses At most one an event.
+ * @param options.pValues As for `clusterEvidence`.
+ * @returns By market id, for every event in a cluster.
+ * @throws {RangeError} As `clusterEvidence`.
+ */
+export function themesByOthers(
+  witnesses: readonly MarketWitnesses[],
+  { pValues, ...options }: ClusterThemeOptions & { readonly pValues: "family" | "single" },
+): Map<string, ClusterTheme> {
+  const sorted = sortedWitnesses(witnesses);
+  const clusters = new Map(
+    clusterEvidence(sorted, { pValues }).map((cluster) => [cluster.clusterId, cluster]),
+  );
+  const found = new Map<string, ClusterTheme>();
+  return new Map(
+    sorted.filter(({ clusterId }) => clusterId >= 0).map((event) => {
+      const group = JSON.stringify([event.clusterId, event.theme]);
+      const cells = () => themeCells(sorted.filter((other) => other !== event));
+      const known = found.get(group) ??
+        clusterThemes({ cells: cells() }, [clusters.get(event.clusterId)!], options)[0]!;
+      found.set(group, known);
+      return [event.marketId, known];
+    }),
+  );
 }

@@ -2,11 +2,17 @@ import { falseDiscovery } from "../stats/false_discovery.ts";
 import { UNCATEGORIZED } from "./themes.ts";
 
 /**
- * What prices and words say of one market. Of each event one market, since further outcomes of an
- * event say the same again.
+ * What prices and words say of one event, through the one of its markets that speaks for it: further
+ * contracts of an event would say the same again.
  */
 export interface MarketWitnesses {
   readonly marketId: string;
+  /** Event of the taxonomy. */
+  readonly eventId: string;
+  /** Contracts of the event in all. */
+  readonly nContracts: number;
+  /** Whether some method could have placed it; true of everything in a cluster. */
+  readonly isStudied: boolean;
   /** Whole number; −1 where prices place it in no cluster, and then the cluster's facts are idle. */
   readonly clusterId: number;
   /** Words for the cluster. Untrusted where they come from titles. */
@@ -25,7 +31,8 @@ export interface MarketWitnesses {
 export interface ClusterEvidence {
   readonly clusterId: number;
   readonly label: string;
-  readonly nMarkets: number;
+  /** Its events, with a theme by words or without. */
+  readonly nEvents: number;
   readonly stability: number;
   /** False discovery rate at which the cluster stands; NaN where not measured. */
   readonly qValue: number;
@@ -37,18 +44,26 @@ export function themeByWords({ theme }: Pick<MarketWitnesses, "theme">): string 
 }
 
 /**
- * The markets by id, after a check that they can be reconciled.
+ * The witnesses by market id, after a check that they can be compared.
  *
- * @throws {RangeError} If a market is listed twice or a cluster's number is not whole and >= −1.
+ * @throws {RangeError} If a market or an event is listed twice, or a cluster's number is not whole and
+ *   >= −1.
  */
 export function sortedWitnesses(markets: readonly MarketWitnesses[]): MarketWitnesses[] {
   const sorted = [...markets].sort((a, b) => a.marketId < b.marketId ? -1 : 1);
-  sorted.forEach(({ marketId, clusterId }, i) => {
+  const events = new Set<string>();
+  sorted.forEach(({ marketId, eventId, clusterId }, i) => {
     if (i > 0 && sorted[i - 1]!.marketId === marketId) {
       throw new RangeError(
         `Cannot compare witnesses as each market must be listed once: got "${marketId}" twice`,
       );
     }
+    if (events.has(eventId)) {
+      throw new RangeError(
+        `Cannot compare witnesses as each event must have one: got "${eventId}" twice`,
+      );
+    }
+    events.add(eventId);
     if (!Number.isInteger(clusterId) || clusterId < -1) {
       throw new RangeError(
         `Cannot compare witnesses as a cluster must be a whole number >= -1: got ${clusterId} for "${marketId}"`,
@@ -59,7 +74,7 @@ export function sortedWitnesses(markets: readonly MarketWitnesses[]): MarketWitn
 }
 
 /**
- * The clusters of the markets, by number.
+ * The clusters of the events, by number.
  *
  * @param options.pValues What `clusterP` holds for: "family", all clusters together, as
  *   `03_clusters` has it — the family-wise error rate bounds the false discovery rate, so these
@@ -88,7 +103,7 @@ export function clusterEvidence(
   const single = Float64Array.from(clusters, ([first]) => first!.clusterP);
   const adjusted = pValues === "family" ? single : falseDiscovery(single);
   return clusters.map(([first, ...others], c) => ({
-    ...{ clusterId: first!.clusterId, label: first!.clusterLabel, nMarkets: 1 + others.length },
+    ...{ clusterId: first!.clusterId, label: first!.clusterLabel, nEvents: 1 + others.length },
     ...{ stability: first!.clusterStability, qValue: adjusted[c]! },
   }));
 }

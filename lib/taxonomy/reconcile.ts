@@ -4,62 +4,69 @@ import { UNCATEGORIZED } from "./themes.ts";
 
 /** Which witness decided. */
 export type ReconciliationRule =
-  /** The cluster's theme is that of the words. */
+  /** The cluster's theme by its other events is that of the words. */
   | "both agree"
-  /** A trusted cluster says otherwise than the words: its theme, and a person looks at it. */
+  /** A trusted cluster says otherwise than the words: prices overrule them. */
   | "statistics"
-  /** A cluster that is not trusted says otherwise: the words' theme, and a person looks at it. */
+  /** Words give no theme and a trusted cluster does: prices name it. */
+  | "prices name"
+  /** A cluster that is not trusted says otherwise, or alone: what words say stays, a person decides. */
   | "review"
-  /** No cluster, or one without a theme. */
+  /** No cluster, or one whose other events have no theme in common. */
   | "words only"
-  /** No theme of the words and no trusted cluster with one. */
+  /** No theme by words and none by prices. */
   | "neither";
 
-/** A market with its final theme and where it comes from. */
-export interface ReconciledMarket {
+/** An event with its final theme and where it comes from; all its contracts have the same. */
+export interface ReconciledEvent {
+  readonly eventId: string;
+  /** The contract that speaks for it. */
   readonly marketId: string;
+  /** Contracts of the event in all. */
+  readonly nContracts: number;
   /** Final theme, or `UNCATEGORIZED`. */
   readonly theme: string;
   readonly rule: ReconciliationRule;
   /** The classifier's theme as it was given. */
   readonly wordsTheme: string | null;
   readonly confidence: number;
-  /** `null` where the market is in no cluster. */
+  /** Named by its other events; `null` where the event is in no cluster. */
   readonly cluster: ClusterTheme | null;
 }
 
 /**
- * The final theme of each market from its two witnesses, by the seed plan's four rules.
+ * The final theme of each event from its two witnesses, by the seed plan's four rules, corrected.
  *
  * The plan lets prices overrule words whenever a cluster is "strong". On a month or two of daily
  * prices most correlation is noise, so here they do only where the cluster is stable and beyond
  * noise after adjusting for all clusters; any other contradiction keeps the words and goes to a
  * person.
  *
- * The rule follows from the market's own words and its own cluster alone.
+ * The rule follows from the event's own words and its cluster's other events alone.
  *
- * @param clusters One for every cluster that a market is in.
+ * @param clusters By market id, for every event in a cluster: `themesByOthers`.
  * @returns By market id.
- * @throws {RangeError} If a market is listed twice or its cluster is not among `clusters`.
+ * @throws {RangeError} If a market or an event is listed twice, or its cluster is not known.
  */
 export function reconciled(
-  markets: readonly MarketWitnesses[],
-  clusters: readonly ClusterTheme[],
-): ReconciledMarket[] {
-  const byId = new Map(clusters.map((cluster) => [cluster.clusterId, cluster]));
-  return sortedWitnesses(markets).map((market) => {
-    const cluster = byId.get(market.clusterId) ?? null;
-    if (cluster === null && market.clusterId >= 0) {
+  witnesses: readonly MarketWitnesses[],
+  clusters: ReadonlyMap<string, ClusterTheme>,
+): ReconciledEvent[] {
+  return sortedWitnesses(witnesses).map((event) => {
+    const { marketId, eventId, nContracts, confidence } = event;
+    const cluster = event.clusterId < 0 ? null : clusters.get(marketId);
+    if (cluster === undefined || cluster !== null && cluster.clusterId !== event.clusterId) {
       throw new RangeError(
-        `Cannot reconcile "${market.marketId}" as its cluster must be known: got ${market.clusterId}`,
+        `Cannot reconcile "${marketId}" as its cluster must be known: got ${event.clusterId}`,
       );
     }
-    const words = themeByWords(market);
+    const words = themeByWords(event);
     const rule = ruleOf(words, cluster);
-    const theme = (rule === "statistics" ? cluster!.theme : words) ?? UNCATEGORIZED;
+    const isByPrices = rule === "statistics" || rule === "prices name";
+    const theme = (isByPrices ? cluster!.theme : words) ?? UNCATEGORIZED;
     return {
-      ...{ marketId: market.marketId, theme, rule, wordsTheme: market.theme },
-      ...{ confidence: market.confidence, cluster },
+      ...{ eventId, marketId, nContracts, theme, rule, wordsTheme: event.theme },
+      ...{ confidence, cluster },
     };
   });
 }
@@ -68,6 +75,6 @@ function ruleOf(words: string | null, cluster: ClusterTheme | null): Reconciliat
   const byPrices = cluster?.theme ?? null;
   if (byPrices === null) return words === null ? "neither" : "words only";
   if (byPrices === words) return "both agree";
-  if (cluster!.isTrusted) return "statistics";
-  return words === null ? "neither" : "review";
+  if (!cluster!.isTrusted) return "review";
+  return words === null ? "prices name" : "statistics";
 }

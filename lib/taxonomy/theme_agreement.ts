@@ -1,34 +1,11 @@
 import { randomStream } from "../core/random.ts";
 import { balancedPurity } from "../stats/balanced_purity.ts";
-import { contingencyCells } from "../stats/contingency_cells.ts";
-import {
-  adjustedMutualInformation,
-  adjustedRandIndex,
-  contingency,
-  purity,
-} from "../stats/label_agreement.ts";
+import { adjustedMutualInformation, adjustedRandIndex, purity } from "../stats/label_agreement.ts";
 import { type AgreementEvidence, permutedAgreement } from "../stats/permuted_agreement.ts";
 import { type MarketWitnesses, sortedWitnesses, themeByWords } from "./market_witnesses.ts";
+import { type ThemeCell, themeCells } from "./theme_cells.ts";
 
-/** How many markets a cluster and a theme share, beside what chance would give. */
-export interface ThemeCell {
-  readonly clusterId: number;
-  readonly clusterLabel: string;
-  readonly theme: string;
-  readonly nMarkets: number;
-  /** Markets of the cluster that have a theme, and of the theme that have a cluster. */
-  readonly nCluster: number;
-  readonly nTheme: number;
-  readonly expected: number;
-  /** Distance from it in standard errors; NaN where one cluster or theme has every market. */
-  readonly residual: number;
-  /** Exact chance of at least as many. */
-  readonly pValue: number;
-  /** The same for all pairs of cluster and theme together. */
-  readonly qValue: number;
-}
-
-/** How well clusters and themes agree, over the markets that have both. */
+/** How well clusters and themes agree, over the events that have both. */
 export interface ThemeAgreement {
   /** Every pair, by cluster, then theme. */
   readonly cells: readonly ThemeCell[];
@@ -36,70 +13,91 @@ export interface ThemeAgreement {
   readonly adjustedMutualInformation: AgreementEvidence;
   readonly purity: AgreementEvidence;
   readonly balancedPurity: AgreementEvidence;
-  /** Purity of one big cluster; NaN without a market that has both. */
+  /** The adjusted Rand index with every studied event that is in no cluster as one of its own. */
+  readonly unplacedRand: AgreementEvidence;
+  /** Purity of one big cluster; NaN without an event that has both. */
   readonly largestThemeShare: number;
   readonly nClusters: number;
   readonly nThemes: number;
-  /** Markets with both a cluster and a theme. */
+  /** Events with both a cluster and a theme. */
   readonly nBoth: number;
-  /** Markets in a cluster that words leave without a theme; not compared. */
+  /** Events in a cluster that words leave without a theme; not compared. */
   readonly nUncategorized: number;
-  /** Markets with a theme that are in no cluster; not compared. */
-  readonly nUnclustered: number;
+  /** Events whose prices were studied, and those of them that are in a cluster. */
+  readonly nStudied: number;
+  readonly nPlaced: number;
 }
 
 /**
- * Agreement of clusters and themes: every pair's count against independence, and four measures of
- * the whole against random orders of the themes.
+ * Agreement of clusters and themes: every pair's count against independence, and measures of the
+ * whole against random orders of the themes.
  *
- * A large theme makes any clusters look pure, so nothing is judged by its size alone. Markets
- * without a theme are left out rather than taken as a theme of their own: that two markets are
- * uncategorized does not make them alike. The clusters must be made of prices alone: one that has
- * looked at titles agrees with words by construction, and no random order takes that out.
+ * A large theme makes any clusters look pure, so nothing is judged by its size alone. A method that
+ * places only what it is sure of agrees the better for it, so the Rand index is also given with every
+ * unplaced event as a cluster of its own. Events without a theme are left out rather than taken as a
+ * theme of their own: that two are uncategorized does not make them alike. The clusters must be made
+ * of prices alone: one that has looked at titles agrees with words by construction, and no random
+ * order takes that out.
  *
- * NaN: the measures where no market has both. The order of the markets does not matter.
- * Cost: O(permutations · markets · (clusters + themes)).
+ * NaN: the measures where the events that have both are of fewer than two clusters or two themes, as
+ * there is nothing to compare. The order of the events does not matter.
+ * Cost: O(permutations · events · (clusters + themes)).
  *
- * @param markets At most one an event; several would count one agreement many times.
+ * @param witnesses At most one an event; several would count one agreement many times.
  * @param options.permutations Random orders of the themes.
- * @throws {RangeError} If a market is listed twice, a cluster's number is not whole and >= −1 or
- *   `permutations` not whole and >= 1.
+ * @throws {RangeError} If a market or an event is listed twice, a cluster's number is not whole and
+ *   >= −1 or `permutations` not whole and >= 1.
  */
 export function themeAgreement(
-  markets: readonly MarketWitnesses[],
+  witnesses: readonly MarketWitnesses[],
   { permutations, seed }: { readonly permutations: number; readonly seed: number },
 ): ThemeAgreement {
-  const sorted = sortedWitnesses(markets);
-  const themed = sorted.filter((market) => themeByWords(market) !== null);
+  const sorted = sortedWitnesses(witnesses);
   const clustered = sorted.filter(({ clusterId }) => clusterId >= 0);
-  const both = themed.filter(({ clusterId }) => clusterId >= 0);
-  const themes = [...new Set(both.map(({ theme }) => theme!))].sort();
-  const codeOf = new Map(themes.map((theme, code) => [theme, code]));
-  const a = both.map(({ clusterId }) => clusterId);
-  const b = both.map(({ theme }) => codeOf.get(theme!)!);
-  const table = contingency(a, b);
-  const labels = new Map(both.map(({ clusterId, clusterLabel }) => [clusterId, clusterLabel]));
-  const [rand, information, plain, balanced] = permutedAgreement(
-    [a, b],
+  const studied = sorted.filter(({ clusterId, isStudied }) => isStudied || clusterId >= 0);
+  const both = labelled(clustered), all = labelled(studied);
+  const nClusters = new Set(both.clusters).size, nThemes = new Set(both.themes).size;
+  const isComparable = nClusters >= 2 && nThemes >= 2;
+  const evidence = (
+    { clusters, themes }: Labels,
+    measures: Parameters<typeof permutedAgreement>[1],
+    stream: string,
+  ) =>
+    permutedAgreement(isComparable ? [clusters, themes] : [[], []], measures, {
+      permutations,
+      random: randomStream(seed, stream),
+    });
+  const [rand, information, plain, balanced] = evidence(
+    both,
     [adjustedRandIndex, adjustedMutualInformation, plainPurity, balancedPurity],
-    { permutations, random: randomStream(seed, "theme orders") },
+    "theme orders",
   ) as [AgreementEvidence, AgreementEvidence, AgreementEvidence, AgreementEvidence];
+  const [unplacedRand] = evidence(all, [adjustedRandIndex], "theme orders of all");
   return {
-    cells: contingencyCells(table).map(({ row, column, count, ...against }) => ({
-      clusterId: table.rowLabels[row]!,
-      clusterLabel: labels.get(table.rowLabels[row]!)!,
-      theme: themes[column]!,
-      nMarkets: count,
-      nCluster: table.rowTotals[row]!,
-      nTheme: table.columnTotals[column]!,
-      ...against,
-    })),
+    cells: themeCells(clustered),
     ...{ adjustedRand: rand, adjustedMutualInformation: information, purity: plain },
-    balancedPurity: balanced,
-    largestThemeShare: purity(a, b).majorityShare,
-    ...{ nClusters: table.rowLabels.length, nThemes: themes.length, nBoth: both.length },
-    nUncategorized: clustered.length - both.length,
-    nUnclustered: themed.length - both.length,
+    ...{ balancedPurity: balanced, unplacedRand: unplacedRand! },
+    largestThemeShare: purity(both.clusters, both.themes).majorityShare,
+    ...{ nClusters, nThemes, nBoth: both.themes.length },
+    nUncategorized: clustered.length - both.themes.length,
+    ...{ nStudied: studied.length, nPlaced: clustered.length },
+  };
+}
+
+interface Labels {
+  readonly clusters: readonly number[];
+  readonly themes: readonly number[];
+}
+
+/** Cluster and theme of the events that have a theme; each one without a cluster is one of its own. */
+function labelled(witnesses: readonly MarketWitnesses[]): Labels {
+  const themed = witnesses.filter((one) => themeByWords(one) !== null);
+  const names = [...new Set(themed.map(({ theme }) => theme!))].sort();
+  const codeOf = new Map(names.map((theme, code) => [theme, code]));
+  const free = 1 + themed.reduce((most, { clusterId }) => Math.max(most, clusterId), -1);
+  return {
+    clusters: themed.map(({ clusterId }, i) => clusterId < 0 ? free + i : clusterId),
+    themes: themed.map(({ theme }) => codeOf.get(theme!)!),
   };
 }
 

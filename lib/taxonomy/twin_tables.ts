@@ -73,6 +73,25 @@ export function twinSheet(markets: readonly Market[], pairs: readonly TwinPair[]
   });
 }
 
+/** The pairs that a person should compare: those accepted, and of the rejected the most similar. */
+export function sheetPairs(
+  pairs: readonly TwinPair[],
+  { nRejected }: { readonly nRejected: number },
+): TwinPair[] {
+  const rejected = pairs.filter(({ accepted }) => !accepted)
+    .toSorted((a, b) => b.similarity - a.similarity).slice(0, nRejected);
+  return [...pairs.filter(({ accepted }) => accepted), ...rejected];
+}
+
+/** The columns of {@link twinSheet} that fit on a page: titles, similarity, accepted, reason. */
+export function twinView(sheet: Table): Table {
+  const { title_a, title_b, similarity, accepted, reason } = sheet.columns;
+  return table({
+    ...{ title_a: title_a!, title_b: title_b!, similarity: similarity! },
+    ...{ accepted: accepted!, reason: reason! },
+  });
+}
+
 function evidenceColumns(pairs: readonly TwinPair[]) {
   return {
     subject: stringColumn(pairs.map((pair) => pair.subject)),

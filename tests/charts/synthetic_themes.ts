@@ -110,6 +110,13 @@ export function themeAgreement(nClusters: number, lift: number): ThemeAgreement 
       measure("Purity", 0.34, 0.345 + 0.25 * lift),
       measure("Purity, classes balanced", 0.12, 0.125 + 0.3 * lift),
     ],
+    witness: {
+      text: `HDBSCAN, chosen in notebook 03 among 14, places ${20 * nClusters} of ${
+        (lift > 0 ? 60 : 30) * nClusters
+      } studied events`,
+      ...{ nPlaced: 20 * nClusters, nStudied: (lift > 0 ? 60 : 30) * nClusters },
+      unplacedValue: 0.05,
+    },
   };
 }
 
@@ -121,22 +128,24 @@ export function wilson(k: number, n: number): { low: number; high: number } {
   return { low: Math.max(middle - half, 0), high: Math.min(middle + half, 1) };
 }
 
-/** Ten bins of confidence, right less often than said by `gap`; most answers are sure. */
-export function calibrationOf(nAnswers: number, gap: number): ConfidenceCalibration {
+/** Ten bins of confidence, right less often than said by `gap`; most events are sure. */
+export function calibrationOf(nEvents: number, gap: number, deff = 1): ConfidenceCalibration {
   const weights = [0, 0, 1, 2, 2, 6, 9, 16, 30, 60];
   const bins = weights.map((weight, i): CalibrationBin => {
     const from = i / 10, to = (i + 1) / 10, meanConfidence = from + 0.056;
-    const n = Math.round(nAnswers * weight / 126);
+    const n = Math.round(nEvents * weight / 126);
     if (n === 0) {
-      return { from, to, n, meanConfidence: NaN, accuracy: NaN, low: NaN, high: NaN };
+      const nothing = { meanConfidence: NaN, accuracy: NaN, low: NaN, high: NaN };
+      return { from, to, n, effectiveN: 0, ...nothing };
     }
     const right = Math.round(n * Math.max(meanConfidence - gap, 0));
-    return { from, to, n, meanConfidence, accuracy: right / n, ...wilson(right, n) };
+    const bin = { from, to, n, effectiveN: n / deff, meanConfidence, accuracy: right / n };
+    return { ...bin, ...wilson(right / deff, n / deff) };
   });
   const filled = bins.filter(({ n }) => n > 0);
   const n = filled.reduce((sum, bin) => sum + bin.n, 0);
   const right = filled.reduce((sum, bin) => sum + bin.n * bin.accuracy, 0);
-  const { low, high } = n === 0 ? { low: NaN, high: NaN } : wilson(right, n);
+  const { low, high } = n === 0 ? { low: NaN, high: NaN } : wilson(right / deff, n / deff);
   return {
     bins,
     n,
@@ -144,6 +153,8 @@ export function calibrationOf(nAnswers: number, gap: number): ConfidenceCalibrat
     accuracy: right / n,
     accuracyLow: low,
     accuracyHigh: high,
+    nWordings: Math.ceil(n / 4),
+    classifier: "lexical classifier",
     labels: "planted themes of the simulated universe",
   };
 }
@@ -169,6 +180,7 @@ export function disagreements(n: number, lift: number): DisagreementRow[] {
       clusterTheme: i % 8 === 5 || other === words ? null : other,
       clusterLabel: `C${i} Strait of Hormuz shipping`,
       share: 0.4 + 0.6 * random(),
+      nOthers: 3 + randomIndex(random, 40),
       q,
       stability,
       rule: lift > 0 && stability >= 0.75 && q <= 0.05
@@ -180,7 +192,7 @@ export function disagreements(n: number, lift: number): DisagreementRow[] {
   });
 }
 
-/** What {@link disagreements} adds up to, of six times as many contracts. */
+/** What {@link disagreements} adds up to, of six times as many events. */
 export function disagreementTotals(rows: readonly DisagreementRow[]): DisagreementTotals {
   const of = (rule: DisagreementRow["rule"]) => rows.filter((row) => row.rule === rule).length;
   return {
@@ -188,6 +200,7 @@ export function disagreementTotals(rows: readonly DisagreementRow[]): Disagreeme
     nDisagree: rows.length,
     nOverridden: of("statistics"),
     nReview: of("review"),
+    ...{ nNamed: 0, nSilentReview: 0 },
   };
 }
 
@@ -221,6 +234,8 @@ export function confusionOf(n: number, hit: number): ThemeConfusion {
     accuracyLow: low,
     accuracyHigh: high,
     macroF1: 0.77 * hit,
+    ...{ nWordings: Math.ceil(total / 4), effectiveN: total },
+    classifier: "lexical classifier",
     labels: "reference labels",
   };
 }

@@ -42,7 +42,7 @@ Deno.test("charts of themes over nothing say what is missing instead of drawing 
     "no classified contracts",
     "no clusters to compare with themes",
     "No labels: audit sheets are not filled in yet",
-    "no contracts of which words and prices both say a theme",
+    "no events of which words and prices both say a theme",
     "No labels: audit sheets are not filled in yet",
   ]);
   for (const { svg } of figures) assert.doesNotMatch(svg, /<circle|text-anchor="end"/);
@@ -98,12 +98,13 @@ Deno.test("charts of themes draw hostile text as text", () => {
       themes: [theme, ...agreement.themes],
       measures: agreement.measures.map((measure) => ({ ...measure, name: hostile })),
     }, context),
-    confidenceCalibrationChart({ ...calibration, labels: hostile }, context),
+    confidenceCalibrationChart({ ...calibration, labels: hostile, classifier: hostile }, context),
     themeDisagreementsChart(rows, disagreementTotals(rows), context),
     confusionChart({
       ...confusionOf(2, 0.1),
       reference: [theme, ...confusionOf(2, 0.1).reference.slice(1)],
       labels: hostile,
+      classifier: hostile,
       noun: hostile,
     }, context),
   ];

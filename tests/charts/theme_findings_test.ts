@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
+import type { ChartContext } from "lib/charts/chart_context.ts";
 import { confidenceCalibrationChart } from "lib/charts/confidence_calibration.ts";
 import { type AgreementCell, themeAgreementChart } from "lib/charts/theme_agreement.ts";
 import { confusionChart, type ThemeConfusion } from "lib/charts/theme_confusion.ts";
 import { themeDisagreementsChart } from "lib/charts/theme_disagreements.ts";
 import { tint } from "lib/charts/theme_hues.ts";
+import { sequentialColour } from "lib/charts/palette.ts";
 import { themeSizesChart } from "lib/charts/theme_sizes.ts";
 import { assertReadable, levelBoxes, marks, said, slantedBoxes } from "./readable.ts";
-import { FOLDER } from "./synthetic.ts";
+import { FOLDER, SIMULATED } from "./synthetic.ts";
 import {
   calibrationOf,
   confusionOf,
@@ -108,25 +110,103 @@ const measure = (name: string, value: number, pValue: number) => ({
   pValue,
 });
 
-Deno.test("themeAgreementChart() says whether clusters agree with themes beyond chance", () => {
-  const cells = [cell(0, "crypto", 10)];
+Deno.test("themeAgreementChart() says how far clusters agree with themes, then whether beyond chance", () => {
+  const cells = [cell(0, "crypto", 10), cell(1, "sports", 10)];
   const title = (...measures: ReturnType<typeof measure>[]) =>
     themeAgreementChart({ cells, themes: THEMES, measures }, FOLDER).title;
   assert.equal(
-    title(measure("ARI", 0.213, 0.001)),
-    "Clusters agree with themes more than chance: ARI 0.21 against 0.00 (p 0.001)",
+    title(measure("ARI", 0.04, 0.002)),
+    "Clusters hardly agree with themes: ARI 0.04 of 1, beyond chance (p 0.002)",
+  );
+  assert.equal(
+    title(measure("ARI", 0.213, 0.002)),
+    "Clusters partly agree with themes: ARI 0.21 of 1, beyond chance (p 0.002)",
+  );
+  assert.equal(
+    title({ ...measure("ARI", 0.83, 0.001), percentile: 1 }),
+    "Clusters largely agree with themes: ARI 0.83 of 1, beyond chance (p ≤ 0.001)",
   );
   assert.equal(
     title(measure("ARI", 0.011, 0.4), measure("AMI", 0.01, 0.3)),
-    "Clusters do not agree with themes beyond chance: ARI 0.01 against 0.00 (p 0.400)",
+    "Clusters agree with themes no more than chance: ARI 0.01 of 1 (p 0.400)",
   );
   assert.equal(
     title(measure("ARI", 0.213, 0.0001), measure("AMI", 0.01, 0.3)),
-    "Clusters agree with themes more than chance: ARI 0.21 against 0.00 (p <0.001); 1 of 2 measures lie beyond chance",
+    "Clusters partly agree with themes: ARI 0.21 of 1, beyond chance (p < 0.001); 1 of 2 measures lie beyond chance",
   );
-  const unknown = "Whether clusters agree with themes beyond chance is not measured";
+  const unknown = "How far clusters agree with themes is not measured";
   assert.equal(title(), unknown);
   assert.equal(title(measure("ARI", NaN, NaN)), unknown);
+});
+
+Deno.test("themeAgreementChart() says whose clusters they are and how much they hold", () => {
+  const cells = [cell(0, "crypto", 10), cell(1, "sports", 10)];
+  const measures = [measure("ARI", 0.83, 0.002)];
+  const draw = (nPlaced: number, unplacedValue = 0.165) =>
+    themeAgreementChart({
+      ...{ cells, themes: THEMES, measures },
+      witness: { text: "HDBSCAN places some", nPlaced, nStudied: 100, unplacedValue },
+    }, FOLDER);
+  assert.match(said(draw(51)), /HDBSCAN places some\. Events of each cluster by theme/);
+  assert.match(draw(51).title, /^Clusters largely agree with themes: /);
+  assert.equal(
+    draw(50).title,
+    "Clusters of 50 of 100 events largely agree with themes: ARI 0.83 of 1, beyond chance (p 0.002); over all events 0.17",
+  );
+  assert.doesNotMatch(draw(50, NaN).title, /over all/);
+});
+
+Deno.test("themeAgreementChart() compares nothing of one cluster or one theme", () => {
+  const measures = [measure("ARI", 1, 1)];
+  const draw = (...cells: AgreementCell[]) =>
+    themeAgreementChart({ cells, themes: THEMES, measures }, FOLDER);
+  const cases: [AgreementCell[], string][] = [
+    [[cell(0, "crypto", 10)], "all events that have both are in one cluster"],
+    [
+      [cell(0, "crypto", 6), cell(0, "sports", 4), cell(1, null, 10)],
+      "all events that have both are in one cluster",
+    ],
+    [[cell(0, "crypto", 10), cell(1, "crypto", 10)], "all events that have both are of one theme"],
+    [[cell(0, null, 10)], "no event of a cluster has a theme"],
+  ];
+  for (const [cells, why] of cases) {
+    const figure = draw(...cells);
+    assert.equal(figure.title, `Clusters and themes cannot be compared: ${why}`);
+    assert.doesNotMatch(figure.svg, /<circle/);
+    assertReadable(figure);
+  }
+});
+
+Deno.test("themeAgreementChart() takes shares of the events that have a theme, and counts the others", () => {
+  const cells = [cell(0, "crypto", 6), cell(0, null, 4), cell(1, "sports", 10)];
+  const words = said(themeAgreementChart({ cells, themes: THEMES, measures: [] }, FOLDER));
+  assert.match(words, /n\s=\s20 events, 16 with a theme, in 2 clusters\./);
+  assert.match(words, /Events that no theme fits are in no share/);
+  assert.match(words, /Share of those with a theme/);
+  const alone = { ...cell(2, "crypto", 6), clusterSize: 6 };
+  const fill = (cells: AgreementCell[]) =>
+    marks(
+      themeAgreementChart({ cells, themes: THEMES, measures: [] }, FOLDER),
+      "rect",
+      `fill="${sequentialColour(1)}"`,
+    );
+  // all of those with a theme is as dark as all
+  assert.equal(fill(cells), fill([alone, cell(1, "sports", 10)]));
+  const whole = said(
+    themeAgreementChart(
+      { cells: [alone, cell(1, "sports", 10)], themes: THEMES, measures: [] },
+      FOLDER,
+    ),
+  );
+  assert.doesNotMatch(whole, /with a theme|no theme fits/);
+});
+
+Deno.test("themeAgreementChart() says that agreement is planted in a simulated universe", () => {
+  const cells = [cell(0, "crypto", 10), cell(1, "sports", 10)];
+  const draw = (context: ChartContext) =>
+    said(themeAgreementChart({ cells, themes: THEMES, measures: [] }, context));
+  assert.match(draw(SIMULATED), /themes and common drivers are planted together/);
+  assert.doesNotMatch(draw(FOLDER), /planted/);
 });
 
 Deno.test("themeAgreementChart() outlines cells beyond chance and draws no empty cell", () => {
@@ -221,25 +301,36 @@ Deno.test("themeAgreementChart() refuses cells that do not fit their clusters", 
 });
 
 Deno.test("confidenceCalibrationChart() tells honest from over- and underconfident", () => {
-  const title = (n: number, gap: number) =>
-    confidenceCalibrationChart(calibrationOf(n, gap), FOLDER).title;
+  const title = (n: number, gap: number, deff = 1) =>
+    confidenceCalibrationChart(calibrationOf(n, gap, deff), FOLDER).title;
   assert.match(
     title(1200, 0),
-    /^Confidence is honest: the classifier says 84% and is right 84% of the time \(82% to 86%\)$/,
+    /^Confidence is honest: the lexical classifier says 84% and is right 84% of the time \(82% to 86%\)$/,
   );
   assert.match(
     title(20_000, 0.06),
-    /^The classifier is overconfident by 6 points: it says 84% and is right 78\.\d% of the time \(/,
+    /^The lexical classifier is overconfident by 6 points: it says 84% and is right 78\.\d% of the time \(/,
   );
-  assert.match(title(20_000, -0.03), /^The classifier is underconfident by 3 points: it says 84%/);
-  assert.match(title(60, 0), /^60 answers do not show confidence to be wrong: the classifier says/);
+  assert.match(
+    title(20_000, -0.03),
+    /^The lexical classifier is underconfident by 3 points: it says 84%/,
+  );
+  assert.match(
+    title(60, 0),
+    /^60 events of 15 wordings do not show confidence to be wrong: the lexical classifier says/,
+  );
+  // the same gap is no finding where events of one wording go together
+  assert.match(
+    title(20_000, 0.06, 400),
+    /events of 5,000 wordings do not show confidence to be wrong: the lexical classifier says 84%/,
+  );
 });
 
 Deno.test("confidenceCalibrationChart() does not call bins honest whose errors cancel", () => {
   const bin = (from: number, meanConfidence: number, right: number) => ({
     from,
     to: from + 0.2,
-    n: 1000,
+    ...{ n: 1000, effectiveN: 1000 },
     meanConfidence,
     accuracy: right / 1000,
     ...wilson(right, 1000),
@@ -252,18 +343,50 @@ Deno.test("confidenceCalibrationChart() does not call bins honest whose errors c
     accuracy: 0.8,
     accuracyLow: low,
     accuracyHigh: high,
+    nWordings: 300,
+    classifier: "lexical classifier",
     labels: "reference labels",
   }, FOLDER);
   assert.equal(
     figure.title,
-    "Confidence is honest on average only: 2 of 3 bins lie outside chance, expected calibration error 7 points",
+    "The lexical classifier’s confidence is honest on average only: 2 of 3 bins lie outside chance, expected calibration error 7 points",
   );
   assert.equal(marks(figure, "circle", `fill="${BLUE}"`), 3, "two bins and the key");
   assert.equal(marks(figure, "rect", 'fill="#c9cdd3"'), 4, "three bands and the key");
   assert.match(
     said(figure),
-    /against reference labels\. n\s=\s3,000 answers\. Accuracy 80\.0% \(78\.\d% to 81\.\d%\)/,
+    /against reference labels\. n\s=\s3,000 events of 300 wordings\. Accuracy 80\.0% \(78\.\d% to 81\.\d%\)/,
   );
+});
+
+Deno.test("confidenceCalibrationChart() does not hide a bin outside chance behind an honest average", () => {
+  const { bins, ...calibration } = calibrationOf(1200, 0);
+  const shifted = bins.map((bin) =>
+    bin.from === 0.5 ? { ...bin, accuracy: 0.9, ...wilson(0.9 * bin.n, bin.n) } : bin
+  );
+  assert.match(
+    confidenceCalibrationChart({ ...calibration, bins: shifted }, FOLDER).title,
+    /^Confidence is honest on average: the lexical classifier says 84% and is right 84% of the time \(82% to 86%\); 1 of 8 bins lies outside chance$/,
+  );
+});
+
+Deno.test("confidenceCalibrationChart() calls a bin outside chance only where its interval excludes its confidence", () => {
+  const blue = (deff: number) => {
+    const calibration = calibrationOf(2000, 0.06, deff);
+    const outside =
+      calibration.bins.filter(({ n, low, high, meanConfidence }) =>
+        n > 0 && (meanConfidence < low || meanConfidence > high)
+      ).length;
+    const drawn = marks(
+      confidenceCalibrationChart(calibration, FOLDER),
+      "circle",
+      `fill="${BLUE}"`,
+    );
+    assert.equal(drawn, outside + 1, "the key has one, too");
+    return outside;
+  };
+  assert.ok(blue(1) > 2);
+  assert.equal(blue(60), 0);
 });
 
 Deno.test("confidenceCalibrationChart() draws no empty bin and writes n above each bar", () => {
@@ -284,6 +407,7 @@ Deno.test("confidenceCalibrationChart() has an axis of counts where bins are too
       from,
       to,
       n,
+      effectiveN: n,
       meanConfidence: (from + to) / 2,
       accuracy: right / n,
       ...wilson(right, n),
@@ -299,6 +423,8 @@ Deno.test("confidenceCalibrationChart() has an axis of counts where bins are too
     accuracy: right / n,
     accuracyLow: low,
     accuracyHigh: high,
+    nWordings: n,
+    classifier: "lexical classifier",
     labels: "reference labels",
   }, FOLDER);
   assertReadable(figure);
@@ -334,36 +460,80 @@ Deno.test("confidenceCalibrationChart() refuses bins and shares that cannot be",
     name: "RangeError",
     message: "Cannot draw a calibration as its shares must be in [0, 1]: got 84",
   });
+  const { n } = calibration;
+  assert.throws(() => confidenceCalibrationChart({ ...calibration, nWordings: n + 1 }, FOLDER), {
+    name: "RangeError",
+    message: `Cannot draw a calibration as its ${n} events must have 1 to ${n} wordings: got ${
+      n + 1
+    }`,
+  });
+  const [first, ...others] = bins;
+  const beyond = [{ ...first!, effectiveN: 0 }, ...others];
+  assert.throws(() => confidenceCalibrationChart({ ...calibration, bins: beyond }, FOLDER), {
+    name: "RangeError",
+    message:
+      `Cannot draw a calibration as the effective n of a bin must be above 0 and at most its n: got 0 of ${
+        first!.n
+      }`,
+  });
 });
 
 Deno.test("themeDisagreementsChart() says how many differ and who decides", () => {
   const rows = disagreements(3, 0);
-  const title = (nOverridden: number, nReview: number) =>
-    themeDisagreementsChart(rows, { nBoth: 210, nDisagree: 34, nOverridden, nReview }, FOLDER)
-      .title;
+  const none = { nNamed: 0, nSilentReview: 0 };
+  const title = (nOverridden: number, nReview: number, silent: Partial<typeof none> = {}) =>
+    themeDisagreementsChart(
+      rows,
+      { nBoth: 210, nDisagree: 34, nOverridden, nReview, ...none, ...silent },
+      FOLDER,
+    ).title;
   assert.equal(
     title(0, 0),
-    "Words and prices disagree on 34 of 210 contracts; statistics decide none of them",
+    "Words and prices disagree on 34 of 210 events; prices overrule none of them",
   );
   assert.equal(
     title(5, 1),
-    "Words and prices disagree on 34 of 210 contracts; statistics decide 5 of them, 1 goes to a person",
+    "Words and prices disagree on 34 of 210 events; prices overrule 5 of them, 1 waits for a person",
+  );
+  assert.equal(
+    title(5, 29, { nNamed: 2, nSilentReview: 3 }),
+    "Words and prices disagree on 34 of 210 events; prices overrule 5 of them, 29 wait for a person; prices name 2 that words leave open; 3 without a theme by words wait for a person",
   );
   const agree = themeDisagreementsChart([], {
     nBoth: 210,
     nDisagree: 0,
     nOverridden: 0,
     nReview: 0,
+    ...none,
   }, FOLDER);
-  assert.equal(agree.title, "Words and prices agree wherever both speak: 210 contracts");
+  assert.equal(agree.title, "Words and prices agree wherever both speak: 210 events");
   assert.match(said(agree), /Words and prices agree wherever both speak/);
+});
+
+Deno.test("themeDisagreementsChart() lists what prices name although words and prices never disagree", () => {
+  const row = { ...disagreements(1, 0)[0]!, wordsTheme: null, clusterTheme: theme("crypto") };
+  const totals = { nBoth: 0, nDisagree: 0, nOverridden: 0, nReview: 0 };
+  const figure = themeDisagreementsChart(
+    [{ ...row, nOthers: 12, rule: "prices name" }, { ...row, rule: "review" }],
+    { ...totals, nNamed: 1, nSilentReview: 1 },
+    FOLDER,
+  );
+  assert.equal(
+    figure.title,
+    "No event has both a theme by words and one by prices; prices name 1 that words leave open; 1 without a theme by words waits for a person",
+  );
+  const words = said(figure);
+  assert.match(words, /Uncategorized/);
+  assert.match(words, /% of\s12, q/);
+  assert.match(words, /prices name .*a person/);
+  assertReadable(figure);
 });
 
 Deno.test("themeDisagreementsChart() draws 20 rows with two chips each and says how many are left", () => {
   const rows = disagreements(34, 1);
   const figure = themeDisagreementsChart(rows, disagreementTotals(rows), FOLDER);
   assert.equal(marks(figure, "rect", 'width="11"'), 40);
-  assert.match(said(figure), /14 more disagreements are not drawn/);
+  assert.match(said(figure), /14 more events are not drawn/);
   const few = themeDisagreementsChart(
     rows.slice(0, 4),
     disagreementTotals(rows.slice(0, 4)),
@@ -377,7 +547,7 @@ Deno.test("themeDisagreementsChart() colours both witnesses' themes and clips a 
   const row = disagreements(1, 0)[0]!;
   const figure = themeDisagreementsChart(
     [{ ...row, title: "Wow ".repeat(60), wordsTheme: theme("crypto"), clusterTheme: null }],
-    { nBoth: 1, nDisagree: 1, nOverridden: 0, nReview: 1 },
+    { nBoth: 1, nDisagree: 1, nOverridden: 0, nReview: 1, nNamed: 0, nSilentReview: 0 },
     FOLDER,
   );
   assert.equal(marks(figure, "rect", 'fill="#cf8303"'), 1);
@@ -387,13 +557,20 @@ Deno.test("themeDisagreementsChart() colours both witnesses' themes and clips a 
 Deno.test("themeDisagreementsChart() refuses totals that do not contain each other", () => {
   const rows = disagreements(2, 0);
   const draw = (nDisagree: number, nReview: number) => () =>
-    themeDisagreementsChart(rows, { nBoth: 5, nDisagree, nOverridden: 1, nReview }, FOLDER);
+    themeDisagreementsChart(
+      rows,
+      { nBoth: 5, nDisagree, nOverridden: 1, nReview, nNamed: 0, nSilentReview: 0 },
+      FOLDER,
+    );
   assert.throws(draw(6, 0), {
     name: "RangeError",
     message:
-      "Cannot draw disagreements as their totals must be whole and contain each other: got 5 compared, 6 different, 1 overridden, 0 to review",
+      "Cannot draw disagreements as their totals must be whole and contain each other: got 5 compared, 6 different, 1 overruled, 0 to review, 0 named, 0 named in doubt",
   });
-  assert.throws(draw(3, 3), { name: "RangeError", message: /1 overridden, 3 to review$/ });
+  assert.throws(draw(3, 3), {
+    name: "RangeError",
+    message: /1 overruled, 3 to review, 0 named, 0 named in doubt$/,
+  });
   assert.throws(draw(1, 0), {
     name: "RangeError",
     message: "Cannot draw disagreements as there must be no more rows than the total: got 2 and 1",
@@ -411,6 +588,7 @@ function twoThemes(right: number): ThemeConfusion {
     accuracyLow: low,
     accuracyHigh: high,
     macroF1: 0.8,
+    ...{ nWordings: 40, effectiveN: 123.4, classifier: "lexical classifier" },
     labels: "audit verdicts",
   };
 }
@@ -418,11 +596,11 @@ function twoThemes(right: number): ThemeConfusion {
 Deno.test("confusionChart() says the accuracy where it beats one constant answer, and where not", () => {
   assert.equal(
     confusionChart(twoThemes(80), FOLDER).title,
-    "The classifier is right on 80% of 200 events (74% to 85%), macro-F1 0.80",
+    "The lexical classifier is right on 80% of 200 events (74% to 85%), macro-F1 0.80",
   );
   assert.equal(
     confusionChart({ ...twoThemes(52), noun: "contract" }, FOLDER).title,
-    "The classifier does not beat one constant answer: right on 52% of 200 contracts (45% to 59%), macro-F1 0.80; always saying Crypto is right for 50%",
+    "The lexical classifier does not beat one constant answer: right on 52% of 200 contracts (45% to 59%), macro-F1 0.80; always saying Crypto is right for 50%",
   );
 });
 
@@ -434,7 +612,11 @@ Deno.test("confusionChart() outlines the diagonal, names the labels and the comm
     "two and the key",
   );
   const words = said(figure);
-  assert.match(words, /Rows: theme by audit verdicts; columns: the classifier’s theme/);
+  assert.match(words, /Rows: audit verdicts; columns: themes by the lexical classifier\./);
+  assert.match(words, /n\s=\s200 events of 40 wordings\./);
+  assert.match(words, /Wilson’s, 95%, at an effective n of 123: titles of one wording/);
+  const few = confusionChart({ ...twoThemes(80), effectiveN: 3.26 }, FOLDER);
+  assert.match(said(few), /at an effective n of 3\.3:/);
   assert.match(
     words,
     /Most often confused: Crypto as Trade \(20\), Trade as Crypto \(10\), Trade as Uncategorized \(10\)\./,
@@ -475,6 +657,11 @@ Deno.test("confusionChart() refuses counts of other themes, parts of events and 
   assert.throws(() => confusionChart({ ...confusion, accuracyLow: NaN }, FOLDER), {
     name: "RangeError",
     message: "Cannot draw a confusion matrix as its shares must be in [0, 1]: got NaN",
+  });
+  assert.throws(() => confusionChart({ ...confusion, effectiveN: 201 }, FOLDER), {
+    name: "RangeError",
+    message:
+      "Cannot draw a confusion matrix as its wordings and its effective n must be above 0 and at most n, 200: got 40 and 201",
   });
   const many = Array.from({ length: 21 }, (_, k) => ({ ...THEMES[0]!, id: `t${k}` }));
   assert.throws(() => confusionChart({ ...confusion, reference: many }, FOLDER), {

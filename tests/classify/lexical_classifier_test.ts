@@ -86,6 +86,59 @@ Deno.test("lexicalClassifier() lets one ticker of 118 say a hundredth", () => {
   assert.equal(alone.primaryTheme, "sports");
 });
 
+Deno.test("lexicalClassifier() is not sure of an event whose outcomes are of several themes", () => {
+  const small = lexicalClassifier(parseTaxonomy(rawTaxonomy()));
+  const answer = (...tickers: string[]) => small(made({ title: "Solana or what first?", tickers }));
+  const mixed = answer("Solana dips", "Bulls win", "Bears win", "Greenland is sold");
+  assert.deepEqual(
+    [mixed.primaryTheme, mixed.secondaryTheme, mixed.confidence],
+    ["crypto", "sports", 0.55],
+  );
+  assert.match(
+    mixed.reasoning,
+    /^solana.*: crypto 0\.55; next sports 0\.4\d; its outcomes are of several themes$/,
+  );
+  const sum = mixed.probabilities.reduce((total, p) => total + p, 0);
+  assert.ok(Math.abs(sum - 1) < 1e-12);
+  const sure: readonly string[][] = [
+    // half are the event's own
+    ["Solana dips", "Bitcoin dips", "Bulls win", "Greenland is sold"],
+    // all are of one theme, so the outcomes do not differ
+    ["Bulls win", "Bears win", "Golden Bears win"],
+    // a weak keyword does not speak
+    ["Bulls win", "Greenland is sold", "Smith wins"],
+  ];
+  for (const tickers of sure) {
+    const { primaryTheme, confidence, reasoning } = answer(...tickers);
+    assert.equal(primaryTheme, "crypto");
+    assert.ok(confidence > 0.8, `${tickers}: ${confidence}`);
+    assert.doesNotMatch(reasoning, /several themes/);
+  }
+  // of equally common other themes the first in the taxonomy; no theme is made where there was none
+  assert.equal(
+    answer("Greenland is sold", "ICE grows", "Bulls win", "Bears win").secondaryTheme,
+    "sports",
+  );
+  const none = small(made({ title: "What first?", tickers: ["Avalanche", "Bulls", "Greenland"] }));
+  assert.deepEqual([none.primaryTheme, none.secondaryTheme], [UNCATEGORIZED, null]);
+});
+
+Deno.test("lexicalClassifier() is not sure of the theme of GTA VI's waiting list", () => {
+  const answer = classify(made({
+    title: "What will happen before GTA VI?",
+    tickers: [
+      "New Rihanna album before GTA VI",
+      "Russia-Ukraine ceasefire before GTA VI",
+      "Trump out as President before GTA VI",
+      "China invades Taiwan before GTA VI",
+      "Bitcoin hits $1m before GTA VI",
+    ],
+  }));
+  assert.ok(answer.confidence <= 0.55);
+  assert.notEqual(answer.secondaryTheme, null);
+  assert.match(answer.reasoning, /; its outcomes are of several themes$/);
+});
+
 Deno.test("lexicalClassifier() reads rules where nothing else speaks, but not their boilerplate", () => {
   const rules =
     `This market will resolve to "Yes" if the Federal Reserve lowers its target rate. ` +

@@ -11,6 +11,7 @@ import {
   netExposures,
 } from "lib/factors/net_exposures.ts";
 import { outcomeExposures, withAnswers } from "lib/factors/outcome_exposures.ts";
+import { MISSING_REASONS } from "lib/factors/repetition_exposure.ts";
 import { dailyPrices } from "../universe/daily_prices.ts";
 import { made, type MadeContract, type MadeEvent } from "./made_taxonomy.ts";
 import { RULES } from "./rule_table.ts";
@@ -38,13 +39,32 @@ function near(actual: readonly number[], wanted: readonly number[]): void {
 const CHAIR: MadeEvent = {
   name: "Who will Trump nominate as Fed Chair",
   kind: "categorical",
-  contracts: [
+  contracts: ([
     { text: "Kevin Warsh", closes: [[10, 0.5], [11, 0.5], [12, 0.1]] },
     { text: "Kevin Hassett", closes: [[10, 0.3], [11, 0.4]] },
     { text: "Christopher Waller", closes: [[10, 0.2], [12, 0.2]] },
-    { text: "A person nobody knows", closes: [[10, 0.05], [12, 0.6]] },
-  ],
+    { text: "A person nobody knows", closes: [[12, 0.6]] },
+  ] satisfies MadeContract[]).map((one) => ({ ...one, negRisk: true })),
 };
+
+/** One day of a ladder's quotes: text or label, then its closes from day 10 on; NaN is none. */
+function ladder(
+  name: string,
+  quotes: Readonly<Record<string, readonly number[]>>,
+  more: Partial<MadeContract> = {},
+): MadeEvent {
+  const contracts = Object.entries(quotes).map(([text, closes]): MadeContract => ({
+    ...more,
+    text,
+    closes: closes.flatMap((close, d) => Number.isNaN(close) ? [] : [[10 + d, close] as const]),
+  }));
+  return { name, kind: "ladder", contracts };
+}
+
+/** Why the first event has no value, by day; empty where it has one or is not quoted. */
+function reasons({ missing, days }: NetExposures): string[] {
+  return Array.from(days, (_, d) => MISSING_REASONS[missing[d]! - 1] ?? "");
+}
 
 Deno.test("netExposures() weighs the seed's nominees by their probabilities, worked by hand", () => {
   const found = net([CHAIR]);
@@ -59,21 +79,68 @@ Deno.test("netExposures() weighs the seed's nominees by their probabilities, wor
   );
 });
 
-Deno.test("netExposures() scales outcomes that exclude each other down to a sum of 1, never up", () => {
-  const nominees = (warsh: number, hassett: number) =>
+/** Two nominees, an unknown one, and how the venue marks their event. */
+function nominees(closes: readonly number[], negRisk?: boolean): NetExposures {
+  const texts = ["Kevin Warsh", "Kevin Hassett", "A person nobody knows"];
+  return net([{
+    name: "Who will Trump nominate as Fed Chair",
+    kind: "categorical",
+    contracts: closes.map((close, k) => ({
+      text: texts[k]!,
+      closes: [[10, close]] as const,
+      ...(negRisk === undefined ? {} : { negRisk }),
+    })),
+  }], { to: 11 });
+}
+
+Deno.test("netExposures() divides quotes that exclude each other by the sum of all, scored or not", () => {
+  const above = nominees([0.5, 0.3, 0.25], true);
+  // (.5 · 2 − .3 · 2) / 1.05, of which .8 / 1.05 is scored
+  near(series(above, "rates"), [0.4 / 1.05]);
+  near([...above.coverage], [0.8 / 1.05]);
+  near([...above.quoted], [1.05]);
+  const below = nominees([0.5, 0.1, 0.2], true);
+  near(series(below, "rates"), [0.8]);
+  near([...below.coverage, ...below.quoted], [0.6, 0.8]);
+});
+
+Deno.test("netExposures() has no value where quotes that exclude each other sum above 1.10", () => {
+  const stale = nominees([0.44, 0.46, 0.46], true);
+  near(series(stale, "rates"), [NaN]);
+  near([...stale.quoted, ...stale.coverage], [1.36, 0.9 / 1.36]);
+  assert.deepEqual(reasons(stale), ["quotes above 110%"]);
+  assert.deepEqual(reasons(nominees([0.5, 0.3, 0.2999], true)), [""]);
+});
+
+Deno.test("netExposures() divides nothing where the venue does not say that outcomes exclude each other", () => {
+  const apart = nominees([0.9, 0.6, 0.5], false);
+  // questions of their own, of which two in three are scored
+  near(series(apart, "rates"), [0.6]);
+  near([...apart.coverage, ...apart.quoted], [2 / 3, NaN]);
+  const unsaid = nominees([0.55, 0.35, 0.15]);
+  near(series(unsaid, "rates"), [0.4]);
+  near([...unsaid.coverage, ...unsaid.quoted], [0.9, 1.05]);
+  assert.deepEqual(reasons(nominees([0.9, 0.6, 0.5])), ["quotes above 110%"]);
+});
+
+Deno.test("netExposures() measures what is left to move, worked by hand", () => {
+  // rates 2, −2 and 0 at .5, .3 and .2: √(.5 · 1.6² + .3 · 2.4² + .2 · .4²)
+  const { spreads } = net([CHAIR]);
+  near([spreads[0]!], [Math.sqrt(3.04)]);
+  const recession = (close: number) =>
     net([{
-      name: "Who will Trump nominate as Fed Chair",
-      kind: "categorical",
-      contracts: [
-        { text: "Kevin Warsh", closes: [[10, warsh]] },
-        { text: "Kevin Hassett", closes: [[10, hassett]] },
-      ],
-    }]);
-  const above = nominees(0.9, 0.6);
-  // (.9 · 2 − .6 · 2) / 1.5
-  near(series(above, "rates"), [0.4, NaN, NaN, NaN]);
-  near([...above.coverage], [1.5, NaN, NaN, NaN]);
-  near(series(nominees(0.5, 0.1), "rates"), [0.8, NaN, NaN, NaN]);
+      name: "US recession",
+      kind: "binary",
+      contracts: [{ text: "US recession", closes: [[10, close]] }],
+    }], { to: 11 }).spreads[7]!;
+  near([recession(0.3), recession(1), recession(0)], [2 * Math.sqrt(0.21), 0, 0]);
+  // of up or down: 2 and −2
+  const coin = net([{
+    name: "Bitcoin Up or Down",
+    kind: "time_variant",
+    contracts: [{ text: "Bitcoin Up or Down", outcome: "Up", closes: [[10, 0.75]] }],
+  }]);
+  near([coin.spreads[5]!], [Math.sqrt(4 - 1)]);
 });
 
 Deno.test("netExposures() reads the outcome out of a contract that quotes No", () => {
@@ -90,67 +157,167 @@ Deno.test("netExposures() reads the outcome out of a contract that quotes No", (
   near(quoted("No", 0.7), [-0.6, NaN, NaN, NaN]);
 });
 
-Deno.test("netExposures() turns nested strikes into intervals, worked by hand", () => {
-  const above = (strike: number, close: number): MadeContract => ({
-    text: `S&P 500 above ${strike}`,
-    closes: [[10, close]],
-  });
-  const ladder: MadeEvent = {
-    name: "S&P 500 above ___",
-    kind: "ladder",
-    contracts: [above(7000, 0.2), above(6000, 0.9), above(6500, 0.5)],
-  };
-  // intervals .1, .4, .3, .2 at −1, −1/3, 1/3, 1: .2 − .1 + (.3 − .4) / 3 = 1/15, times 2 for equity
-  const found = net([ladder]);
-  near(series(found, "equity").slice(0, 1), [2 / 15]);
-  near([found.coverage[0]!], [1]);
+Deno.test("netExposures() measures a level from what was expected on its first day, worked by hand", () => {
+  const found = net([
+    ladder("S&P 500 above ___", {
+      "S&P 500 above 7000": [0.2, 0.2, NaN],
+      "S&P 500 above 6000": [0.9, 0.8, 0.9],
+      "S&P 500 above 6500": [0.5, 0.4, 0.5],
+    }),
+  ]);
+  // intervals stand at 6000, 6250, 6750, 7000, their mean is 6525 on the first day; a full vector is 500 away
+  const at = (value: number) => (value - 6525) / 500;
+  const moved = 0.2 * -1 + 0.4 * at(6250) + 0.2 * at(6750) + 0.2 * at(7000);
+  // 6000 lies 525 below and is cut off at −1
+  const first = 0.1 * -1 + 0.4 * at(6250) + 0.3 * at(6750) + 0.2 * at(7000);
+  near(series(found, "equity"), [2 * first, 2 * moved, NaN, NaN]);
+  near([...found.coverage], [1, 1, 1, NaN]);
+  near([...found.quoted], [NaN, NaN, NaN, NaN]);
+  assert.deepEqual(reasons(found), ["", "", "fewer than 3 strikes", ""]);
   // "below" is what is not above
-  const below = ladder.contracts.map(({ text, closes }) => ({
-    text: text.replace("above", "below"),
-    closes: closes!.map(([day, close]) => [day, 1 - close] as const),
-  }));
-  near(series(net([{ ...ladder, contracts: below }]), "equity").slice(0, 1), [2 / 15]);
+  const below = net([
+    ladder("S&P 500 below ___", {
+      "S&P 500 below 7000": [0.8, 0.8],
+      "S&P 500 below 6000": [0.1, 0.2],
+      "S&P 500 below 6500": [0.5, 0.6],
+    }),
+  ]);
+  near(series(below, "equity"), [2 * first, 2 * moved, NaN, NaN]);
 });
 
-Deno.test("netExposures() counts days on which a farther strike is quoted higher", () => {
+Deno.test("netExposures() gives each repetition of a level its own baseline, and none before it covers half", () => {
+  const bucket = (text: string, repetition: string, closes: [number, number][]) => ({
+    text,
+    repetition,
+    negRisk: true,
+    ends: repetition === "May" ? 11 : 30,
+    closes,
+  });
   const found = net([{
-    name: "S&P 500 above ___",
+    name: "Bitcoin price",
     kind: "ladder",
     contracts: [
-      { text: "S&P 500 above 6000", closes: [[10, 0.5], [11, 0.7]] },
-      { text: "S&P 500 above 7000", closes: [[10, 0.6], [11, 0.6]] },
+      bucket("<90k", "May", [[10, 0.2], [11, 0.1]]),
+      bucket("90-92k", "May", [[10, 0.2], [11, 0.5]]),
+      bucket(">92k", "May", [[10, 0], [11, 0.4]]),
+      bucket("<100k", "June", [[12, 0.5], [13, 0.2]]),
+      bucket("100-102k", "June", [[12, 0.5], [13, 0.2]]),
+      bucket(">102k", "June", [[12, 0], [13, 0.6]]),
     ],
   }]);
-  assert.deepEqual([...found.nNotMonotone], [1]);
-  near([...found.coverage], [1.1, 1, NaN, NaN]);
+  assert.deepEqual(reasons(found), ["no baseline yet", "", "", ""]);
+  // May: .1 · 90 + .5 · 91 + .4 · 92 = 91.3, a full vector is 1 away, so <90k is cut off at −1
+  const may = 0.1 * -1 + 0.5 * -0.3 + 0.4 * 0.7;
+  // June: zero at 100.5, then 100, 101 and 102
+  const june = 0.2 * -0.5 + 0.2 * 0.5 + 0.6;
+  near(series(found, "crypto"), [NaN, 2 * may, 0, 2 * june]);
+  near([...found.quoted], [0.4, 1, 1, 1]);
+});
+
+Deno.test("netExposures() counts policy moves from none, by value", () => {
+  const found = net([
+    ladder("How many Fed rate cuts", {
+      "0 (0 bps)": [1, 0.5, 0],
+      "1 (25 bps)": [0, 0.25, 0],
+      "3 (75 bps)": [0, 0.25, 0],
+      "4 or more (100+ bps)": [0, 0, 1],
+    }),
+  ]);
+  // (.25 · 1 + .25 · 3) / 4 of −2
+  near(series(found, "rates"), [0, -0.5, -2, NaN]);
+  const nested = net([
+    ladder("How many Fed rate cuts", {
+      "At least 1 cut": [0.75],
+      "At least 2 cuts": [0.5],
+      "At least 4 cuts": [0.25],
+    }),
+  ]);
+  // none .25, one .25, two or three .25, four .25
+  near(series(nested, "rates").slice(0, 1), [-2 * 0.25 * (1 + 2 + 4) / 4]);
+});
+
+Deno.test("netExposures() reads a threshold that stands alone as an outcome, its absence without effect", () => {
+  const alone = (text: string, kind: "binary" | "ladder", closes: [number, number][]) => ({
+    name: text,
+    kind,
+    contracts: [{ text, closes }],
+  });
+  near(series(net([alone("US inflation below 2%", "binary", [[10, 0.31]])]), "rates"), [
+    -0.62,
+    NaN,
+    NaN,
+    NaN,
+  ]);
+  near(series(net([alone("US inflation above 2%", "binary", [[10, 0.5]])]), "rates"), [
+    1,
+    NaN,
+    NaN,
+    NaN,
+  ]);
+  const bucket = net([alone("Bitcoin price between 90k and 92k", "binary", [[10, 0.9]])]);
+  assert.deepEqual(reasons(bucket), ["fewer than 3 strikes", "", "", ""]);
+  // one of several that exclude each other, of which the others are not listed
+  const marked = { text: "Gold closes above $4,000", negRisk: true, closes: [[10, 0.63]] as const };
+  const gold = net([{
+    name: "What price will gold close at",
+    kind: "binary",
+    contracts: [marked],
+  }]);
+  assert.deepEqual(reasons(gold), ["fewer than 3 strikes", "", "", ""]);
+});
+
+Deno.test("netExposures() has no value where a farther strike is quoted much higher", () => {
+  const found = net([
+    ladder("S&P 500 above ___", {
+      "S&P 500 above 6000": [0.5, 0.7, 0.7],
+      "S&P 500 above 6500": [0.5, 0.5, 0.5],
+      "S&P 500 above 7000": [0.625, 0.5, 0.54],
+    }),
+  ]);
+  near([...found.notMonotone], [0.125, 0, 0.04, NaN]);
+  assert.deepEqual(reasons(found), ["strikes not monotone", "", "", ""]);
+  // the first day is no baseline either: .3 at 6000, .2 at 6250, .5 at 7000 is the second's
+  near(series(found, "equity").slice(0, 2), [NaN, 2 * (0.3 * -1 + 0.2 * -0.6 + 0.5 * 0.9)]);
 });
 
 Deno.test("netExposures() gives reached strikes the part of the way that was reached", () => {
-  const found = net([{
-    name: "What price will Bitcoin hit",
-    kind: "ladder",
-    contracts: [
-      { text: "↑ 110k", closes: [[10, 0.5]] },
-      { text: "↑ 120k", closes: [[10, 0.2]] },
-      { text: "↓ 90k", closes: [[10, 0.1]] },
-    ],
-  }]);
+  const found = net([
+    ladder("What price will Bitcoin hit", { "↑ 110k": [0.5], "↑ 120k": [0.2], "↓ 90k": [0.1] }),
+  ]);
   // up: .3 at 1/2 and .2 at 1; down: .1 at −1; times 2 for crypto
   near(series(found, "crypto").slice(0, 1), [2 * (0.15 + 0.2 - 0.1)]);
   near([found.coverage[0]!], [1]);
 });
 
-Deno.test("netExposures() ranks a strike among those that had a price by the day", () => {
+Deno.test("netExposures() takes a strike to be reached off the chain after its scheduled end", () => {
+  const event = ladder("What price will Bitcoin hit", {
+    "↑ 110k": [0.5, 0.5],
+    "↑ 120k": [0.2, 0.2],
+    "↓ 90k": [0.1, 0.1],
+  }, { ends: 30 });
+  const ended = { text: "↑ 100k", ends: 10, closes: [[10, 0.5], [11, 0.01]] as const };
+  const found = net([{ ...event, contracts: [...event.contracts, ended] }]);
+  assert.deepEqual(reasons(found), ["", "", "", ""]);
+  // on the first day of three strikes above, then of two
+  near(series(found, "crypto").slice(0, 2), [
+    2 * (0.3 * 2 / 3 + 0.2 - 0.1),
+    2 * (0.15 + 0.2 - 0.1),
+  ]);
+  near([...found.notMonotone].slice(0, 2), [0, 0]);
+});
+
+Deno.test("netExposures() knows a second outcome from its first price on", () => {
   const found = net([{
-    name: "S&P 500 above ___",
-    kind: "ladder",
+    name: "Will Trump nominate as Fed Chair",
+    kind: "categorical",
     contracts: [
-      { text: "S&P 500 above 6000", closes: [[10, 0.75], [11, 0.75]] },
-      { text: "S&P 500 above 7000", closes: [[11, 0.25]] },
+      { text: "Kevin Warsh", closes: [[10, 0.75], [11, 0.75]] },
+      { text: "Kevin Hassett", closes: [[11, 0.25]] },
     ],
   }]);
-  // alone: .75 − .25; with the second: .25 at −1, .5 at 0, .25 at 1
-  near(series(found, "equity"), [1, 0, NaN, NaN]);
+  // alone a question of its own, then one of two
+  near(series(found, "rates"), [1.5, 1, NaN, NaN]);
+  near([...found.quoted], [NaN, 1, NaN, NaN]);
 });
 
 Deno.test("netExposures() takes the latest deadline that is quoted", () => {
@@ -298,6 +465,22 @@ Deno.test("netExposures() does not look ahead", () => {
   );
 });
 
+Deno.test("netExposures() gives a day the same value whatever day the range begins with", () => {
+  fc.assert(
+    fc.property(UNIVERSES, fc.integer({ min: 11, max: 19 }), (events, from) => {
+      const long = net(events, { from: 10, to: 20 }), short = net(events, { from, to: 20 });
+      const nDays = 20 - from;
+      short.eventIds.forEach((_, e) => {
+        assert.deepEqual(
+          short.values.subarray(e * nDays * 8, (e + 1) * nDays * 8),
+          long.values.subarray((e * 10 + from - 10) * 8, (e + 1) * 80),
+        );
+      });
+    }),
+    { seed: 7, numRuns: 100 },
+  );
+});
+
 Deno.test("netExposures() does not depend on the order of markets", () => {
   fc.assert(
     fc.property(UNIVERSES, (events) => {
@@ -313,6 +496,9 @@ Deno.test("netExposures() does not depend on the order of markets", () => {
       assert.deepEqual(one.eventIds, other.eventIds);
       near([...one.values], [...other.values]);
       near([...one.coverage], [...other.coverage]);
+      near([...one.spreads], [...other.spreads]);
+      near([...one.quoted], [...other.quoted]);
+      assert.deepEqual(one.missing, other.missing);
     }),
     { seed: 7, numRuns: 200 },
   );
@@ -327,6 +513,7 @@ Deno.test("netExposures() stays within the scores of its outcomes where these ex
       const sum = parts.reduce((a, b) => a + b);
       const contracts = CHAIR.contracts.slice(0, 3).map(({ text }, k) => ({
         text,
+        negRisk: true,
         closes: [[10, parts[k]! / sum]] as const,
       }));
       const found = net([{ ...CHAIR, contracts }]);
@@ -378,19 +565,45 @@ Deno.test("exposureTable() lists the tickers of events with any vector, missing 
 
 Deno.test("netExposureTable() has a row for each quoted day, values missing where too little is covered", () => {
   const of = netExposureTable(net([CHAIR]));
-  assert.deepEqual(Object.keys(of.columns), ["event_id", "date", ...EXPOSURE_FACTORS, "coverage"]);
+  assert.deepEqual(Object.keys(of.columns), [
+    "event_id",
+    "date",
+    ...EXPOSURE_FACTORS,
+    "spread",
+    "coverage",
+    "quoted",
+    "not_monotone",
+    "missing",
+  ]);
   assert.deepEqual([...columnOf(of, "date", "date").values], [10, 11, 12]);
   assert.ok(!columnOf(of, "date", "date").values.includes(MISSING_DAY));
   near([...columnOf(of, "rates", "number").values], [0.4, 0.2, NaN]);
   near([...columnOf(of, "coverage", "number").values], [1, 0.9, 0.3]);
+  near([...columnOf(of, "quoted", "number").values], [1, 0.9, 0.9]);
+  near([...columnOf(of, "not_monotone", "number").values], [0, 0, 0]);
+  const { spreads } = net([CHAIR]);
+  near([...columnOf(of, "spread", "number").values], [
+    Math.hypot(...spreads.subarray(0, 8)),
+    Math.hypot(...spreads.subarray(8, 16)),
+    NaN,
+  ]);
+  const why = columnOf(of, "missing", "string");
+  assert.deepEqual([0, 1, 2].map((at) => cellAt(why, at)), [null, null, "too little covered"]);
 });
 
-Deno.test("latestExposures() takes the last day with values, and leaves out what ended before", () => {
+Deno.test("latestExposures() takes what is quoted on the day, with or without a value", () => {
   const { taxonomy } = made([CHAIR]);
-  const [row] = latestExposures(net([CHAIR]), taxonomy);
-  assert.deepEqual([row!.eventId, row!.day], ["e0", 11]);
-  near([row!.coverage, row!.exposure[0]!], [0.9, 0.2]);
-  assert.deepEqual(latestExposures(net([CHAIR]), taxonomy, { since: 12 }), []);
-  const [unknown] = latestExposures(net([CHAIR], { minCoverage: 1 - 1e-9, from: 11 }), taxonomy);
-  assert.deepEqual([unknown!.day, unknown!.exposure.every(Number.isNaN)], [12, true]);
+  const found = net([CHAIR]);
+  const [row] = latestExposures(found, taxonomy, 11);
+  assert.deepEqual([row!.eventId, row!.name, row!.missing], ["e0", CHAIR.name, null]);
+  near([row!.coverage, row!.quoted, row!.exposure[0]!], [0.9, 0.9, 0.2]);
+  near(row!.spreads, [...found.spreads.subarray(8, 16)]);
+  const [unknown] = latestExposures(found, taxonomy, 12);
+  assert.equal(unknown!.missing, "too little covered");
+  assert.ok([...unknown!.exposure, ...unknown!.spreads].every(Number.isNaN));
+  assert.deepEqual(latestExposures(found, taxonomy, 13), []);
+  assert.throws(() => latestExposures(found, taxonomy, 14), {
+    name: "RangeError",
+    message: "Cannot list the exposures of a day as it must be in 10 to 13: got 14",
+  });
 });

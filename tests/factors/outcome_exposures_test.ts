@@ -121,7 +121,7 @@ Deno.test("outcomeExposures() says nothing of a negation or of a side that is no
   assert.deepEqual(down.get("down")!.vector, [0, 0, -1, 0, 0, -2, 0, 0]);
 });
 
-Deno.test("outcomeExposures() spreads a ladder from the opposite to the vector by rank", () => {
+Deno.test("outcomeExposures() spreads buckets of a count from none to the vector by value", () => {
   const cuts = vectorsOf(
     "How many Fed rate cuts",
     "ladder",
@@ -130,7 +130,13 @@ Deno.test("outcomeExposures() spreads a ladder from the opposite to the vector b
       label: n === 4 ? "4 or more" : `${n} (${25 * n} bps)`,
     })),
   );
-  assert.deepEqual([...cuts.values()].map(({ vector }) => vector![0]), [2, 1, 0, -1, -2]);
+  assert.deepEqual([...cuts.values()].map(({ vector }) => vector![0]), [
+    0,
+    -0.5,
+    -1,
+    -1.5,
+    -2,
+  ]);
   const touch = vectorsOf(
     "What price will Bitcoin hit",
     "ladder",
@@ -138,23 +144,27 @@ Deno.test("outcomeExposures() spreads a ladder from the opposite to the vector b
   );
   assert.deepEqual([...touch.values()].map(({ vector }) => vector![5]), [2, 1, -1, -2]);
   const alone = vectorsOf("S&P 500", "ladder", [{ text: "7,000 to 7,199" }]).get("7,000 to 7,199")!;
-  assert.equal(alone.reason, "A single bucket has no rank.");
+  assert.equal(alone.reason, "The outcome alone has no place on its ladder.");
   assert.equal(alone.vector, null);
 });
 
-Deno.test("outcomeExposures() ranks a strike among those of its own repetition", () => {
-  const of = (strike: number, repetition: string) => ({
-    text: `Bitcoin above $${strike}k`,
-    repetition,
-  });
-  const { taxonomy, markets } = made([{
-    name: "Bitcoin above ___",
-    kind: "ladder",
-    contracts: [of(90, "May"), of(100, "May"), of(100, "June"), of(110, "June")],
-  }]);
-  const rows = outcomeExposures(taxonomy, markets, RULES);
-  const crypto = new Map(rows.map(({ market, vector }) => [market, vector![5]]));
-  assert.deepEqual([0, 1, 2, 3].map((m) => crypto.get(m)), [0, 2, 0, 2]);
+Deno.test("outcomeExposures() gives a strike the vector of its side, a bucket its place in its repetition", () => {
+  const of = (text: string, repetition: string) => ({ text, repetition });
+  const crypto = (name: string, contracts: readonly MadeContract[]) => {
+    const { taxonomy, markets } = made([{ name, kind: "ladder", contracts }]);
+    const rows = outcomeExposures(taxonomy, markets, RULES);
+    return rows.toSorted((a, b) => a.market - b.market).map(({ vector }) => vector![5]);
+  };
+  const strikes = [of("above $90k", "May"), of("above $100k", "May"), of("below $80k", "June")];
+  assert.deepEqual(crypto("Bitcoin above or below ___", strikes), [2, 2, -2]);
+  const buckets = ["<90k", "90-92k", ">92k"].map((text) => of(text, "May"));
+  const later = ["<100k", ">100k", "100-100k"].map((text) => of(text, "June"));
+  assert.deepEqual(crypto("Bitcoin price", buckets), [-2, 0, 2]);
+  assert.deepEqual(crypto("Bitcoin price", [...buckets, ...later.slice(0, 2)]).slice(0, 3), [
+    -2,
+    0,
+    2,
+  ]);
 });
 
 Deno.test("outcomeExposures() is a vector of eight scores in −2…+2 or missing, for any text", () => {

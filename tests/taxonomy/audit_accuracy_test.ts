@@ -9,7 +9,7 @@ import type { AuditVerdict } from "lib/taxonomy/audit_verdicts.ts";
 function judged(theme: string, nItems: number, nRight: number): AuditVerdict[] {
   return Array.from({ length: nItems }, (_, i) => ({
     ...{ sheet: "audit_50", marketId: `poly:${theme}-${i}`, theme, reviewer: "Ana" },
-    ...{ verdict: i < nRight ? "right" : "wrong", rightTheme: null, note: null },
+    ...{ verdict: i < nRight ? "right" : "wrong", rightTheme: null, note: null, classifier: null },
   }));
 }
 
@@ -68,6 +68,7 @@ Deno.test("auditAccuracy() covers the truth about as often as it says", () => {
     const { drawn } = auditSample(items, { size: 100, seed });
     const verdicts = drawn.map(({ marketId, theme, isRight }): AuditVerdict => ({
       ...{ sheet: "audit_100", marketId, theme, reviewer: "Ana", rightTheme: null, note: null },
+      classifier: null,
       verdict: isRight ? "right" : "wrong",
     }));
     const { weighted } = auditAccuracy(verdicts, sizes);

@@ -12,7 +12,12 @@ function candidate(i: number): AuditCandidate {
   return {
     ...{ marketId: `poly:${i}`, eventId: `event ${i >> 1}`, title: `title ${i}`, ruleText: null },
     ...{ theme: i < 30 ? "sports" : "fed", secondaryTheme: i === 3 ? "fed" : null },
-    ...{ confidence: 0.5 + i / 100, reasoning: "a term", isContradicted: i === 8 },
+    ...{
+      confidence: 0.5 + i / 100,
+      reasoning: "a term",
+      isContradicted: i === 8,
+      classifier: "made 1",
+    },
   };
 }
 

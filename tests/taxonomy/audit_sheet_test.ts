@@ -8,7 +8,7 @@ import { parseVerdicts } from "lib/taxonomy/audit_verdicts.ts";
 const ENTRY: AuditEntry = {
   ...{ sheet: "audit_50", marketId: "poly:1", eventId: "event", title: "Fed\ncuts?" },
   ...{ ruleText: "This market resolves 🙂 if", theme: "fed", secondaryTheme: null },
-  ...{ confidence: 0.75, reasoning: "“fed” names the theme" },
+  ...{ confidence: 0.75, reasoning: "“fed” names the theme", classifier: "lexical 1" },
 };
 
 Deno.test("auditSheet() has the columns to read and four empty ones to fill in", () => {
@@ -24,6 +24,7 @@ Deno.test("auditSheet() has the columns to read and four empty ones to fill in",
     ["secondary_theme", null],
     ["confidence", 0.75],
     ["reasoning", "“fed” names the theme"],
+    ["classifier", "lexical 1"],
     ["verdict", null],
     ["right_theme", null],
     ["reviewer", null],

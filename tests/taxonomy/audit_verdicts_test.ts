@@ -47,7 +47,10 @@ Deno.test("parseVerdicts() reads verdicts as people write them", () => {
     ]),
     THEMES,
   );
-  const known = { sheet: "audit_50", theme: "fed", reviewer: "Ana", note: null, rightTheme: null };
+  const known = {
+    ...{ sheet: "audit_50", theme: "fed", reviewer: "Ana", note: null, rightTheme: null },
+    classifier: null,
+  };
   assert.deepEqual(verdicts, [
     { ...known, marketId: "poly:1", verdict: "right" },
     { ...known, marketId: "poly:2", verdict: "wrong", rightTheme: "crypto", note: "see title" },
@@ -119,4 +122,10 @@ Deno.test("parseVerdicts() refuses a table without its columns, and looks at no 
   });
   const more = sheet([{ ...ROW, title: "x" }], ["title", ...NAMES]);
   assert.equal(parseVerdicts(more, THEMES).verdicts.length, 1);
+});
+
+Deno.test("parseVerdicts() reads which classifier was judged, where the sheet says so", () => {
+  const rows = [{ ...ROW, classifier: " lexical 1 " }, { ...ROW, market_id: "poly:2" }];
+  const { verdicts } = parseVerdicts(sheet(rows, [...NAMES, "classifier"]), THEMES);
+  assert.deepEqual(verdicts.map(({ classifier }) => classifier), ["lexical 1", null]);
 });

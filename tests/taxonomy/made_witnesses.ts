@@ -1,5 +1,5 @@
 import { randomIndex, randomStream } from "lib/core/random.ts";
-import { type ClusterTheme, clusterThemes } from "lib/taxonomy/cluster_themes.ts";
+import { type ClusterTheme, clusterThemes, themesByOthers } from "lib/taxonomy/cluster_themes.ts";
 import { clusterEvidence, type MarketWitnesses } from "lib/taxonomy/market_witnesses.ts";
 import { themeAgreement } from "lib/taxonomy/theme_agreement.ts";
 
@@ -7,10 +7,11 @@ export const OPTIONS = {
   ...{ falseDiscoveryRate: 0.05, minMembers: 3, minShare: 0.5, stableJaccard: 0.75 },
 };
 
-/** A market in no cluster with a sure theme, unless told otherwise. */
+/** The market of an event of its own, in no cluster, with a sure theme, unless told otherwise. */
 export function witness(marketId: string, facts: Partial<MarketWitnesses> = {}): MarketWitnesses {
   return {
     ...{ marketId, clusterId: -1, clusterLabel: "", clusterStability: NaN, clusterP: NaN },
+    ...{ eventId: `event of ${marketId}`, nContracts: 1, isStudied: false },
     ...{ theme: "crypto_digital", confidence: 0.9 },
     ...facts,
   };
@@ -19,7 +20,7 @@ export function witness(marketId: string, facts: Partial<MarketWitnesses> = {}):
 /** Facts of a cluster by its number: 0 and 1 are trusted, 2 is not stable, 3 not beyond noise. */
 export function inCluster(clusterId: number): Partial<MarketWitnesses> {
   return {
-    clusterId,
+    ...{ clusterId, isStudied: true },
     clusterLabel: `cluster ${clusterId}`,
     clusterStability: clusterId === 2 ? 0.6 : 0.9,
     clusterP: clusterId === 3 ? 0.2 : 0.01,
@@ -56,6 +57,11 @@ export function unrelated(n: number, seed: number): MarketWitnesses[] {
       ...inCluster(randomIndex(random, 4)),
       theme: themes[randomIndex(random, themes.length)]!,
     }));
+}
+
+/** Themes of clusters by their other events, with the usual limits. */
+export function othersOf(markets: readonly MarketWitnesses[]): Map<string, ClusterTheme> {
+  return themesByOthers(markets, { ...OPTIONS, pValues: "family" });
 }
 
 /** The clusters' themes of these markets. */

@@ -4,12 +4,12 @@ import { fourClusters, inCluster, witness } from "./made_witnesses.ts";
 
 Deno.test("clusterEvidence() lists each cluster once with its trustworthiness", () => {
   const found = clusterEvidence(fourClusters().toReversed(), { pValues: "family" });
-  assert.deepEqual(found.map(({ clusterId, nMarkets }) => [clusterId, nMarkets]), [
+  assert.deepEqual(found.map(({ clusterId, nEvents }) => [clusterId, nEvents]), [
     ...[[0, 10], [1, 10], [2, 10], [3, 10]],
   ]);
   assert.deepEqual(found.map(({ qValue }) => qValue), [0.01, 0.01, 0.01, 0.2]);
   assert.deepEqual(found[2], {
-    ...{ clusterId: 2, label: "cluster 2", nMarkets: 10, stability: 0.6, qValue: 0.01 },
+    ...{ clusterId: 2, label: "cluster 2", nEvents: 10, stability: 0.6, qValue: 0.01 },
   });
 });
 
@@ -37,10 +37,15 @@ Deno.test("clusterEvidence() refuses markets that disagree about their cluster",
   assert.equal(clusterEvidence(pair, { pValues: "family" }).length, 1);
 });
 
-Deno.test("sortedWitnesses() refuses a market twice and a cluster that is no number of one", () => {
+Deno.test("sortedWitnesses() refuses a market or an event twice and a cluster that is no number of one", () => {
   assert.throws(() => sortedWitnesses([witness("poly:a"), witness("poly:a")]), {
     name: "RangeError",
     message: 'Cannot compare witnesses as each market must be listed once: got "poly:a" twice',
+  });
+  const twice = [witness("poly:a", { eventId: "e" }), witness("poly:b", { eventId: "e" })];
+  assert.throws(() => sortedWitnesses(twice), {
+    name: "RangeError",
+    message: 'Cannot compare witnesses as each event must have one: got "e" twice',
   });
   for (const clusterId of [-2, 0.5, NaN]) {
     assert.throws(() => sortedWitnesses([witness("poly:a", { clusterId })]), {

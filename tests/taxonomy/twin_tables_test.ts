@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { cellAt } from "lib/core/table.ts";
-import { twinSheet, twinTable } from "lib/taxonomy/twin_tables.ts";
+import { sheetPairs, twinSheet, twinTable, twinView } from "lib/taxonomy/twin_tables.ts";
 import type { TwinPair } from "lib/taxonomy/twins.ts";
 import { dataSetFixture } from "../fixtures/data_set.ts";
 
@@ -56,4 +56,21 @@ Deno.test("twinSheet() refuses a pair of other markets", () => {
     name: "RangeError",
     message: "Cannot make a twin sheet as each contract must be one of 1 markets: got poly:a",
   });
+});
+
+Deno.test("sheetPairs() keeps every accepted pair and the most similar rejected ones", () => {
+  const pairs = [0.6, 0.9, 0.7, 0.8].map((similarity, i) => ({
+    ...{ ...pair, similarity, accepted: i === 0 },
+  }));
+  assert.deepEqual(sheetPairs(pairs, { nRejected: 2 }).map((one) => one.similarity), [
+    ...[0.6, 0.9, 0.8],
+  ]);
+});
+
+Deno.test("twinView() shows titles and the verdict of the rule", () => {
+  const view = twinView(twinSheet(markets, [pair]));
+  assert.deepEqual(Object.keys(view.columns), [
+    ...["title_a", "title_b", "similarity", "accepted", "reason"],
+  ]);
+  assert.equal(view.nRows, 1);
 });
