@@ -108,3 +108,12 @@ export function auditLine(
 function literal(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|~!&$]/g, "\\$&");
 }
+
+/** Rows of audit sheets that cannot be used: file, row (1 is the first below the header), reason. */
+export function auditFaults({ rejected }: AuditStudy): Table {
+  return table({
+    file: stringColumn(rejected.map(({ file }) => file)),
+    row: integerColumn(rejected.map(({ row }) => row)),
+    reason: stringColumn(rejected.map(({ reason }) => reason)),
+  });
+}

@@ -33,9 +33,9 @@ export interface RejectedVerdict {
   readonly reason: string;
 }
 
-const COLUMNS = [
-  ...["sheet", "market_id", "theme", "verdict", "right_theme", "reviewer", "note"],
-] as const;
+const COLUMNS = ["sheet", "market_id", "theme", "verdict", "right_theme", "reviewer"] as const;
+/** What a person may have deleted without loss. */
+const OPTIONAL = ["note", "classifier"] as const;
 
 /** One row of a sheet without the blanks around its cells; an empty cell is `null`. */
 type SheetRow = Readonly<Record<string, string | null>>;
@@ -48,8 +48,8 @@ type SheetRow = Readonly<Record<string, string | null>>;
  * does not have, a right theme that contradicts the verdict, and a reviewer's second verdict on a
  * contract of the same sheet. Nothing is guessed.
  *
- * @param from Columns sheet, market_id, theme, verdict, right_theme, reviewer and note, all text, and
- *   classifier where there is one; others are not looked at.
+ * @param from Columns sheet, market_id, theme, verdict, right_theme and reviewer, all text, and note and
+ *   classifier where there are any; others are not looked at.
  * @param options.themes Ids of the taxonomy; `UNCATEGORIZED` is always known.
  * @throws {TypeError} If a column is missing or holds no text.
  */
@@ -58,7 +58,7 @@ export function parseVerdicts(
   { themes }: { readonly themes: readonly string[] },
 ): ParsedVerdicts {
   const known = new Set([...themes, UNCATEGORIZED]);
-  const names = from.columns.classifier === undefined ? COLUMNS : [...COLUMNS, "classifier"];
+  const names = [...COLUMNS, ...OPTIONAL.filter((name) => from.columns[name] !== undefined)];
   const columns = names.map((name) => [name, columnOf(from, name, "string")] as const);
   const verdicts: AuditVerdict[] = [], rejected: RejectedVerdict[] = [];
   const seen = new Set<string>();
@@ -109,7 +109,7 @@ function verdictOf(cells: SheetRow, known: ReadonlySet<string>): AuditVerdict | 
     return `right, yet "${rightTheme}" as the right theme`;
   }
   return {
-    ...{ sheet, marketId, theme, verdict, reviewer, note: note!, classifier },
+    ...{ sheet, marketId, theme, verdict, reviewer, note: note ?? null, classifier },
     rightTheme: verdict === "wrong" ? rightTheme : null,
   };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  auditFaults,
   auditLine,
   classifierLine,
   confusionTable,
@@ -143,4 +144,16 @@ Deno.test("auditLine() shows the first row that cannot be used, as plain text", 
     "0 verdicts, 0 rows still open. None is of a random sheet. 2 rows cannot be used; the first: " +
       'row 3 of my\\_audit.csv, no theme "\\<script\\>" in the taxonomy.',
   );
+});
+
+Deno.test("auditFaults() lists every row that cannot be used", () => {
+  const rejected = [
+    { file: "a.csv", row: 2, reason: "verdict is none of right, wrong, unsure" },
+    { file: "b.csv", row: 1, reason: "no reviewer" },
+  ];
+  const { columns, nRows } = auditFaults({ ...NOTHING, rejected });
+  assert.equal(nRows, 2);
+  assert.deepEqual(["file", "row", "reason"].map((name) => cellAt(columns[name]!, 1)), [
+    ...["b.csv", 1, "no reviewer"],
+  ]);
 });

@@ -28,6 +28,17 @@ function refusal(changes: SheetRow): string {
   return rejected[0]!.reason;
 }
 
+Deno.test("parseVerdicts() misses neither the notes nor the version that a person deleted", () => {
+  const names = ["sheet", "market_id", "theme", "verdict", "right_theme", "reviewer"];
+  const row = ["audit_50", "poly:1", "fed", "right", null, "Ana"];
+  const from = table(
+    Object.fromEntries(names.map((name, k) => [name, stringColumn([row[k] ?? null])])),
+  );
+  const { verdicts, rejected } = parseVerdicts(from, { themes: ["fed"] });
+  assert.deepEqual([verdicts.length, rejected], [1, []]);
+  assert.deepEqual([verdicts[0]!.note, verdicts[0]!.classifier], [null, null]);
+});
+
 Deno.test("parseVerdicts() reads verdicts as people write them", () => {
   const { verdicts, nOpen, rejected } = parseVerdicts(
     sheet([
