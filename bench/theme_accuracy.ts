@@ -1,10 +1,9 @@
 /**
  * The lexical classifier against the reference labels:
- * `deno run --allow-read --allow-env --allow-ffi --allow-sys bench/theme_accuracy.ts FILE.parquet [--half seen|unseen] [--each | --tree] [--taxonomy FILE]`.
+ * `deno run --allow-read --allow-env --allow-ffi --allow-sys bench/theme_accuracy.ts FILE.parquet [--half seen|unseen] [--taxonomy FILE]`.
  *
- * Questions are grouped by their event's slug; `--each` takes every question as an event of its own,
- * without its slug, `--tree` groups them by the contract taxonomy as a run does. `--half` takes the events
- * whose errors were looked at while keywords were written, or the others.
+ * Questions are grouped by the contract taxonomy, as a run does. `--half` takes the events whose
+ * errors were looked at while keywords were written, or the others.
  *
  * A label may stand for several of our themes, and then the truth is whichever of them was said. The
  * first table has the accuracy without such leave, on events that nobody read, and without sports too;
@@ -14,7 +13,7 @@ import { parseArgs } from "node:util";
 import type { Classification } from "lib/classify/event_text.ts";
 import { eventTexts } from "lib/classify/event_texts.ts";
 import { lexicalClassifier } from "lib/classify/lexical_classifier.ts";
-import { referenceAccuracy, referenceTruth, slugEvents } from "lib/classify/reference_accuracy.ts";
+import { referenceAccuracy, referenceTruth } from "lib/classify/reference_accuracy.ts";
 import { clusteredShare } from "lib/stats/clustered_share.ts";
 import { readYaml } from "lib/store/yaml.ts";
 import { contractTaxonomy } from "lib/taxonomy/contract_tree.ts";
@@ -26,8 +25,6 @@ const { values, positionals } = parseArgs({
   args: Deno.args,
   options: {
     half: { type: "string" },
-    each: { type: "boolean" },
-    tree: { type: "boolean" },
     taxonomy: { type: "string" },
   },
   allowPositionals: true,
@@ -44,21 +41,10 @@ const questions = (await readLabels(file)).filter(({ slug }) =>
   values.half === undefined || isSeenHalf(slug) === (values.half === "seen")
 );
 
-function found(): Classification[] {
-  if (values.each) {
-    return questions.map((one) => classify({ ...slugEvents([one])[0]!, slugs: [] }));
-  }
-  if (values.tree) {
-    const markets = questions.map(questionMarket);
-    const tree = contractTaxonomy(markets);
-    const byEvent = eventTexts(markets, tree).map(classify);
-    return tree.links.map(({ event }) => byEvent[event]!);
-  }
-  const bySlug = new Map(slugEvents(questions).map((event) => [event.eventId, classify(event)]));
-  return questions.map(({ slug }) => bySlug.get(slug)!);
-}
-
-const answers = found();
+const markets = questions.map(questionMarket);
+const tree = contractTaxonomy(markets);
+const byEvent = eventTexts(markets, tree).map(classify);
+const answers: Classification[] = tree.links.map(({ event }) => byEvent[event]!);
 const predicted = answers.map(({ primaryTheme }) => primaryTheme);
 const truth = referenceTruth(questions, predicted, reference);
 const { themes } = referenceAccuracy(questions, predicted, reference);

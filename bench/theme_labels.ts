@@ -1,7 +1,14 @@
-import type { LabelledQuestion } from "lib/classify/reference_accuracy.ts";
 import type { Market } from "lib/core/data_set.ts";
 import { cellAt, columnOf } from "lib/core/table.ts";
 import { readParquet } from "lib/store/parquet.ts";
+
+/** A question with what the venue says of its event. */
+export interface LabelledQuestion {
+  readonly question: string;
+  readonly slug: string;
+  /** Name in the reference. */
+  readonly theme: string;
+}
 
 /** Questions of a file with columns question, event_slug and theme; those without a theme left out. */
 export async function readLabels(path: string): Promise<LabelledQuestion[]> {

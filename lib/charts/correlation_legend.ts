@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { AXIS, divergingColour, INK, MISSING_FILL, MUTED, NULL_FILL } from "./palette.ts";
+import { divergingBar } from "./diverging_bar.ts";
+import { INK, MISSING_FILL, MUTED, NULL_FILL } from "./palette.ts";
 
 const BAR_WIDTH = 250, BAR_TOP = 28, BAR_HEIGHT = 11;
 const STEPS = 52;
@@ -17,7 +18,6 @@ export function correlationLegend(
 ): Plot.PlotOptions {
   const place = (r: number) => (r + 1) / 2 * BAR_WIDTH;
   const hasNull = p95Abs >= 0 && p95Abs <= 1;
-  const steps = Array.from({ length: STEPS }, (_, i) => i);
   const swatch = { x: WORDS_AT, y: 45, side: 11 };
   return {
     marginLeft: 12,
@@ -28,28 +28,10 @@ export function correlationLegend(
     y: { axis: null, domain: [height, 0] },
     color: { type: "identity" },
     marks: [
-      Plot.rect(steps, {
-        x1: (i: number) => i / STEPS * BAR_WIDTH,
-        x2: (i: number) => (i + 1) / STEPS * BAR_WIDTH,
-        y1: BAR_TOP,
-        y2: BAR_TOP + BAR_HEIGHT,
-        fill: (i: number) => divergingColour(2 * (i + 0.5) / STEPS - 1),
-        // neighbours overlap by a hair, so that no light shows between them
-        insetRight: -0.4,
-      }),
-      Plot.rect([0], {
-        x1: 0,
-        x2: BAR_WIDTH,
-        y1: BAR_TOP,
-        y2: BAR_TOP + BAR_HEIGHT,
-        stroke: AXIS,
-      }),
-      Plot.text([-1, -0.5, 0, 0.5, 1], {
-        x: place,
-        y: BAR_TOP + BAR_HEIGHT + 11,
-        text: (r: number) => String(r).replace("-", "−"),
-        fontSize: 11,
-        fill: MUTED,
+      ...divergingBar({
+        ...{ width: BAR_WIDTH, top: BAR_TOP, height: BAR_HEIGHT, steps: STEPS, textGap: 11 },
+        ...{ reach: 1, ticks: [-1, -0.5, 0, 0.5, 1] },
+        text: (r) => String(r).replace("-", "−"),
       }),
       Plot.text(["Correlation ρ"], {
         x: WORDS_AT,

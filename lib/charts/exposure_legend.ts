@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { hatching } from "./correlation_legend.ts";
-import { AXIS, divergingColour, INK, MISSING_FILL, MUTED } from "./palette.ts";
+import { divergingBar } from "./diverging_bar.ts";
+import { INK, MISSING_FILL } from "./palette.ts";
 import { decimalText } from "./value_ticks.ts";
 
 /** Colours always go from −2 to 2, the range of a single outcome's scores. */
@@ -29,22 +30,9 @@ export function exposureLegend(width: number, height: number): Plot.PlotOptions 
     y: { axis: null, domain: [height, 0] },
     color: { type: "identity" },
     marks: [
-      Plot.rect(Array.from({ length: STEPS }, (_, i) => i), {
-        x1: (i: number) => i / STEPS * BAR,
-        x2: (i: number) => (i + 1) / STEPS * BAR,
-        y1: TOP,
-        y2: TOP + THICK,
-        fill: (i: number) => divergingColour(2 * (i + 0.5) / STEPS - 1),
-        // neighbours overlap by a hair, so that no light shows between them
-        insetRight: -0.4,
-      }),
-      Plot.rect([0], { x1: 0, x2: BAR, y1: TOP, y2: TOP + THICK, stroke: AXIS }),
-      Plot.text([-2, -1, 0, 1, 2], {
-        x: (x: number) => (x + EXPOSURE_REACH) / (2 * EXPOSURE_REACH) * BAR,
-        y: TOP + THICK + 10,
-        text: (x: number) => decimalText(x, 0),
-        fontSize: 11,
-        fill: MUTED,
+      ...divergingBar({
+        ...{ width: BAR, top: TOP, height: THICK, steps: STEPS, textGap: 10 },
+        ...{ reach: EXPOSURE_REACH, ticks: [-2, -1, 0, 1, 2], text: (x) => decimalText(x, 0) },
       }),
       words("− falls, + rises", WORDS_AT),
       Plot.rect([swatch], {

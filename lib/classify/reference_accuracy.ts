@@ -1,36 +1,10 @@
 import { type ClassScore, confusion, confusionScores } from "../stats/confusion.ts";
 import type { ReferenceThemes } from "../taxonomy/reference_themes.ts";
-import type { EventText } from "./event_text.ts";
 
-/** One question that a reference has labelled. */
+/** A question that somebody labelled. */
 export interface LabelledQuestion {
-  readonly question: string;
-  readonly slug: string;
   /** Name in the reference. */
   readonly theme: string;
-}
-
-/**
- * Questions as events, one a slug: the words of the slug are the title, the questions the tickers.
- *
- * Sorted by slug. A date or number that closes the slug is no word of the title.
- */
-export function slugEvents(questions: readonly LabelledQuestion[]): EventText[] {
-  const bySlug = new Map<string, string[]>();
-  for (const { slug, question } of questions) {
-    const known = bySlug.get(slug);
-    if (known === undefined) bySlug.set(slug, [question]);
-    else known.push(question);
-  }
-  return [...bySlug].sort(([a], [b]) => a < b ? -1 : 1).map(([slug, texts]) => ({
-    eventId: slug,
-    title: texts.length === 1 ? texts[0]! : slug.replaceAll("-", " "),
-    tickers: [...new Set(texts)].sort(),
-    slugs: [slug],
-    description: null,
-    venues: ["polymarket"],
-    endDate: null,
-  }));
 }
 
 /**
@@ -40,7 +14,7 @@ export function slugEvents(questions: readonly LabelledQuestion[]): EventText[] 
  * @throws {RangeError} If a theme of the reference is not mapped.
  */
 export function referenceTruth(
-  questions: readonly Pick<LabelledQuestion, "theme">[],
+  questions: readonly LabelledQuestion[],
   predicted: readonly string[],
   reference: ReferenceThemes,
 ): string[] {
@@ -66,7 +40,7 @@ export interface ReferenceAccuracy {
 
 /** Accuracy against a reference whose themes are mapped to sets of ours. */
 export function referenceAccuracy(
-  questions: readonly Pick<LabelledQuestion, "theme">[],
+  questions: readonly LabelledQuestion[],
   predicted: readonly string[],
   reference: ReferenceThemes,
 ): ReferenceAccuracy {

@@ -23,9 +23,6 @@ const MODEL_OPTIONS = [
 /** What a file of markets can be asked beside its themes. */
 const ALSO = ["sides", "exposures"] as const;
 
-/** What `deno task classify` was asked for. */
-export type ClassifyOptions = ReturnType<typeof classifyOptions>;
-
 /**
  * Reads the options of `deno task classify`.
  *

@@ -2,11 +2,7 @@ import assert from "node:assert/strict";
 import { eventTexts } from "lib/classify/event_texts.ts";
 import { labelledStudy } from "lib/classify/labelled_study.ts";
 import { lexicalClassifier } from "lib/classify/lexical_classifier.ts";
-import {
-  type LabelledQuestion,
-  referenceAccuracy,
-  slugEvents,
-} from "lib/classify/reference_accuracy.ts";
+import { referenceAccuracy } from "lib/classify/reference_accuracy.ts";
 import type { Market } from "lib/core/data_set.ts";
 import { cellAt, stringColumn, table, timestampColumn } from "lib/core/table.ts";
 import { readMarkets } from "lib/sources/local/read_markets.ts";
@@ -32,32 +28,6 @@ async function isThere(path: string): Promise<boolean> {
     return false;
   }
 }
-
-Deno.test({
-  name: "lexicalClassifier() agrees with the reference labels, events by slug",
-  ignore: !await isThere(LABELS),
-  fn: async () => {
-    const reference = parseReferenceThemes(
-      await readYaml("config/reference_themes.yaml"),
-      taxonomy.themes.map(({ id }) => id),
-    );
-    const { columns, nRows } = await readParquet(LABELS);
-    const text = (name: string, i: number) => cellAt(columns[name]!, i) as string | null;
-    const questions = Array.from({ length: nRows }, (_, i) => ({
-      question: text("question", i)!,
-      slug: text("event_slug", i)!,
-      theme: text("theme", i),
-    })).filter((one): one is LabelledQuestion => one.theme !== null);
-    assert.equal(questions.length, 9568);
-    const answers = new Map(
-      slugEvents(questions).map((event) => [event.eventId, classify(event).primaryTheme]),
-    );
-    const predicted = questions.map(({ slug }) => answers.get(slug)!);
-    const { accuracy, macroF1 } = referenceAccuracy(questions, predicted, reference);
-    assert.ok(accuracy >= 0.93, `accuracy ${accuracy}`);
-    assert.ok(macroF1 >= 0.8, `macro-F1 ${macroF1}`);
-  },
-});
 
 Deno.test({
   name: "lexicalClassifier() agrees with the reference labels, a file of markets through the door",
