@@ -30,12 +30,7 @@ export function contractPlace(market: Market, memory: TitleMemory): ContractPlac
   const dated: StrippedTitle | null = isTimed ? { text: "", times: [label] } : null;
   const times = [words, dated, title].find((one) => one !== null && one.times.length > 0)?.times;
   const read: Reading = {
-    market: {
-      ...market,
-      eventSlug: wordy(market.eventSlug),
-      slug: wordy(market.slug),
-      groupItemTitle: label === "" ? null : label,
-    },
+    market: spokenMarket(market, label === "" ? null : label),
     item: item === "" ? null : item,
     words,
     title,
@@ -52,6 +47,14 @@ export function contractPlace(market: Market, memory: TitleMemory): ContractPlac
   if (known === null) return unknownPlace(market.marketId);
   const slugWords = strippedSlug(known);
   return wordedPlace({ ...read, words: slugWords, period: slugWords.times.join("; ") || null });
+}
+
+/** The market without slugs and labels that say nothing; itself, and no copy, where all do. */
+function spokenMarket(market: Market, groupItemTitle: string | null): Market {
+  const eventSlug = wordy(market.eventSlug), slug = wordy(market.slug);
+  const isSpoken = eventSlug === market.eventSlug && slug === market.slug &&
+    groupItemTitle === market.groupItemTitle;
+  return isSpoken ? market : { ...market, eventSlug, slug, groupItemTitle };
 }
 
 /** A title that says something. */
