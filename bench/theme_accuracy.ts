@@ -19,7 +19,7 @@ import { readYaml } from "lib/store/yaml.ts";
 import { contractTaxonomy } from "lib/taxonomy/contract_tree.ts";
 import { parseReferenceThemes } from "lib/taxonomy/reference_themes.ts";
 import { parseTaxonomy } from "lib/taxonomy/parse_taxonomy.ts";
-import { isSeenHalf, questionMarket, readLabels } from "./theme_labels.ts";
+import { isSeenHalf, readLabels } from "./theme_labels.ts";
 
 const { values, positionals } = parseArgs({
   args: Deno.args,
@@ -41,7 +41,7 @@ const questions = (await readLabels(file)).filter(({ slug }) =>
   values.half === undefined || isSeenHalf(slug) === (values.half === "seen")
 );
 
-const markets = questions.map(questionMarket);
+const markets = questions.map(({ market }) => market);
 const tree = contractTaxonomy(markets);
 const byEvent = eventTexts(markets, tree).map(classify);
 const answers: Classification[] = tree.links.map(({ event }) => byEvent[event]!);

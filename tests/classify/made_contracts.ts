@@ -1,27 +1,10 @@
 import type { Market } from "lib/core/data_set.ts";
+import { market } from "../universe/daily_prices.ts";
 import type { ContractTaxonomy } from "lib/taxonomy/contract_taxonomy.ts";
 
-/** A contract of which only the given is known. */
+/** A contract quoted by its Yes, of which only the given is known besides. */
 export function madeMarket(marketId: string, known: Partial<Market> = {}): Market {
-  return {
-    marketId,
-    venue: "polymarket",
-    question: null,
-    description: null,
-    slug: null,
-    eventId: null,
-    eventSlug: null,
-    eventTitle: null,
-    outcome: "Yes",
-    groupItemTitle: null,
-    negRisk: null,
-    createdAtMs: null,
-    opensAtMs: null,
-    closesAtMs: null,
-    conditionId: null,
-    tokenId: null,
-    ...known,
-  };
+  return market({ marketId, outcome: "Yes", ...known });
 }
 
 /** Two events: "b" with tickers of contracts 0 and 2, "a" with one of contract 1. */
