@@ -7,6 +7,14 @@ export interface Setting<T = number> {
   readonly reason: string;
 }
 
+/** Filters of eligibility that a source may be unable to answer. */
+export const UNKNOWABLE_FILTERS = [
+  "days_to_end",
+  "total_volume",
+  "recent_volume",
+  "liquidity",
+] as const;
+
 const share = z.number().min(0).max(1);
 const count = z.number().int().min(1);
 const positive = z.number().positive();
@@ -94,6 +102,10 @@ const settingsSchema = z.strictObject({
     min_history_days: setting(count, "daily prices"),
     min_price: setting(share, "probability"),
     max_price: setting(share, "probability"),
+    unknown_passes: setting(
+      z.array(z.enum(UNKNOWABLE_FILTERS)).readonly(),
+      "filters that an unknown answer passes",
+    ),
   }).readonly(),
   baskets: z.strictObject({
     volatility_window_days: setting(count, "days"),
@@ -102,6 +114,20 @@ const settingsSchema = z.strictObject({
     max_weight: setting(share, "share of the basket"),
     min_weight: setting(share, "share of the basket"),
     rebalance_day: setting(count.max(28), "day of the month"),
+    rebalance_months: setting(count.max(12), "months between rebalances"),
+    max_price_age_days: setting(count, "days since the last observed close"),
+    volatility_floor: setting(
+      share,
+      "share of the volatility that is typical at the contract's price",
+    ),
+    covariance_window_days: setting(count, "days"),
+    min_covariance_days: setting(count.min(3), "common moves of two contracts"),
+    liquidity_multiple: setting(
+      positive.min(1),
+      "times the contract's share of the basket's liquidity",
+    ),
+    max_venue_weight: setting(positive.max(1), "share of the basket"),
+    roll_days: setting(count, "days to the scheduled end"),
     target_turnover: setting(share, "share of the basket a month, one way"),
     unstable_turnover: setting(share, "share of the basket a month, one way"),
   }).readonly(),
@@ -109,6 +135,33 @@ const settingsSchema = z.strictObject({
     min_months: setting(count, "months"),
     max_basket_correlation: setting(share, "mean pairwise correlation"),
     max_drawdown: setting(share, "share of the peak"),
+    capital_usd: setting(positive, "US dollars a basket"),
+    half_spread: setting(share, "probability"),
+    fee_model: setting(z.enum(["venue", "flat"]), "venue or flat"),
+    cash_rate: setting(z.enum(["zero", "tbill"]), "zero or tbill"),
+    tbill_symbol: setting(z.string().min(1), "symbol of a yield in percent a year"),
+    cluster_method: setting(
+      z.enum([
+        "ward",
+        "ward_one_minus",
+        "ward_cleaned",
+        "average",
+        "complete",
+        "k_means",
+        "louvain",
+      ]),
+      "method of notebook 03",
+    ),
+    cluster_shifts: setting(count.min(19), "circularly shifted panels a decision"),
+    cluster_bootstraps: setting(count, "resampled panels a decision"),
+    random_baskets: setting(count, "random portfolios a method"),
+    bootstrap_draws: setting(count, "resampled return series"),
+    bootstrap_block_days: setting(count, "mean days in a block"),
+    overfitting_blocks: setting(
+      count.min(4).multipleOf(2),
+      "blocks of days, half of them in sample",
+    ),
+    certificate_dates: setting(count.min(10), "dates at which the data is cut"),
   }).readonly(),
   factors: z.strictObject({
     min_observations_per_factor: setting(count, "observations"),
