@@ -19,7 +19,10 @@ export interface LedgerOptions {
   readonly maxPriceAgeDays: number;
   /** Live contracts below which an emergency rebalance is decided. */
   readonly minMarkets: number;
-  /** Daily simple rate on cash by day, from `firstDay` on; zero where absent. */
+  /**
+   * Daily simple rate on cash by day, from `firstDay` on; zero where absent. That of day t is paid at
+   * its end, on the cash at the end of t − 1.
+   */
   readonly cashRate?: { readonly firstDay: number; readonly rates: Float64Array };
   /**
    * What the basket would hold if it were decided anew at the end of `day`, between rebalances;
@@ -28,7 +31,14 @@ export interface LedgerOptions {
   readonly reconsider?: (day: number) => BasketDecision | null;
 }
 
-/** A contract as it was held after a trade date: a row of `05_baskets`. */
+/** How the reason of a row begins that says that a contract was sold and nothing else is held. */
+export const SOLD = "sold=";
+
+/**
+ * A contract as it was held after a trade date: a row of `05_baskets`. Where a trade date leaves nothing
+ * to hold, each contract that was sold has a row of weight 0, reason `sold=infeasible` or
+ * `sold=nothing to hold`, so that the rows alone say when a basket went to cash.
+ */
 export interface HeldRow {
   readonly decidedOn: number;
   /** Trade date. */
@@ -46,12 +56,17 @@ export interface WeightChange {
   readonly marketId: string;
   readonly tickerId: string;
   readonly side: Side;
-  /** Share of the basket before and after, at the trade date's prices. */
+  /**
+   * Share of the basket before and after, at the trade date's prices. What settled since the last
+   * trade date is cash by then: 0 before and after.
+   */
   readonly oldWeight: number;
   readonly newWeight: number;
-  /** Why it is in or out: the target's reason, `resolved`, `not selected`, `rolled`, `carried`. */
+  /** Why it is in or out: the target's reason, `resolved`, `not selected`, `rolled`, `carried=…`. */
   readonly reason: string;
-  /** Simple return since it was bought, of what left the basket; NaN otherwise. */
+  /**
+   * Simple return on its mean purchase price, without costs, of what left the basket; NaN otherwise.
+   */
   readonly finalReturn: number;
   /** Payout of the quoted outcome where it settled since the last trade date; NaN otherwise. */
   readonly payout: number;
@@ -82,13 +97,25 @@ export interface Rebalance {
   readonly nHeld: number;
 }
 
+/** An emergency rebalance that was not made: what was held is kept. */
+export interface EmergencyRefusal {
+  /** Day at whose end it was asked for. */
+  readonly day: number;
+  /** `no decision`, or `infeasible`. */
+  readonly reason: string;
+  /** Rules that the infeasible decision names. */
+  readonly rules: readonly string[];
+  /** Live contracts at the end of that day. */
+  readonly nLive: number;
+}
+
 /** What one contract added to a basket's net value, in points of a NAV that starts at 100. */
 export interface Contribution {
   readonly marketId: string;
   readonly side: Side;
-  /** Change of marks between trade dates and settlement. */
+  /** Change of marks between trade dates, and up to the end of the day before a settlement. */
   readonly drift: number;
-  /** From the last mark to the payout. */
+  /** From the mark at the end of the day before to the payout. */
   readonly resolution: number;
   /** Costs, ≤ 0. `roll` holds the spread and fees of rolls, which the others leave out. */
   readonly spread: number;
@@ -96,12 +123,18 @@ export interface Contribution {
   readonly roll: number;
 }
 
-/** The replay of one basket. Daily arrays start at the first trade date, at 100. */
+/**
+ * The replay of one basket. Daily arrays start at the first trade date and end at the last day of the
+ * data; they are empty where nothing was decided that could be traded by then.
+ */
 export interface Ledger {
+  /** First trade date; the day after the data where there is none. */
   readonly firstDay: number;
+  /** From 100 on the first trade date. */
   readonly navGross: Float64Array;
+  /** From 100 less the cost of the first purchase. */
   readonly nav: Float64Array;
-  /** Share in cash at each day's end. */
+  /** Share in cash at each day's end; 1 for a basket that is worth nothing. */
   readonly cash: Float64Array;
   /** Contracts held at each day's end. */
   readonly nLive: Int32Array;
@@ -111,6 +144,8 @@ export interface Ledger {
   readonly oldestMark: Int32Array;
   readonly held: readonly HeldRow[];
   readonly rebalances: readonly Rebalance[];
+  /** By day. */
+  readonly refusals: readonly EmergencyRefusal[];
   /** By market id, then side. */
   readonly contributions: readonly Contribution[];
   /** Interest on cash, in points of net NAV. */

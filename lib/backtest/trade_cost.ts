@@ -10,7 +10,7 @@ export interface CostRate {
 export interface TradeQuery {
   /** Index of the market in the price paths. */
   readonly market: number;
-  /** Price of the traded side, in (0, 1). */
+  /** Price of the traded side, in (0, 1]. */
   readonly sidePrice: number;
   /** Traded dollars of the side at that price, > 0, for a basket of 100. */
   readonly notional: number;

@@ -51,3 +51,18 @@ export function schedule(
     if (tradedOn - 1 >= from) dates.push({ decidedOn: tradedOn - 1, tradedOn });
   }
 }
+
+/**
+ * Days spread evenly between the first decision and the last, halfway to the next trade: where a
+ * certificate cuts the data.
+ *
+ * @returns At most `n` days, increasing; fewer where there are fewer dates.
+ */
+export function spreadDays(dates: readonly ScheduledDate[], n: number): number[] {
+  const count = Math.min(n, dates.length);
+  return Array.from({ length: count }, (_, k) => {
+    const at = Math.floor((k + 1) * dates.length / count) - 1;
+    const { tradedOn } = dates[at]!, next = dates[at + 1]?.tradedOn ?? tradedOn + 2;
+    return Math.floor((tradedOn + next) / 2) - 1;
+  });
+}

@@ -1,3 +1,4 @@
+import type { PairMatrix } from "../core/pair_matrix.ts";
 import type { Panel } from "../core/panel.ts";
 import { randomStream } from "../core/random.ts";
 import { circularShift } from "../stats/circular_shift.ts";
@@ -29,7 +30,18 @@ export function countCurve(
   moves: Panel,
   { minOverlap, maxClusters }: { readonly minOverlap: number; readonly maxClusters: number },
 ): CountCurve {
-  const { held } = windowCorrelation(moves, minOverlap);
+  return correlationCurve(windowCorrelation(moves, minOverlap).held, { maxClusters });
+}
+
+/**
+ * The same from correlations that are known already.
+ *
+ * @param held Correlations of the held sides, every pair known.
+ */
+export function correlationCurve(
+  held: PairMatrix,
+  { maxClusters }: { readonly maxClusters: number },
+): CountCurve {
   const n = held.ids.length;
   const curve = {
     silhouette: new Float64Array(Math.max(maxClusters - 1, 0)).fill(NaN),

@@ -46,6 +46,8 @@ export interface FitOptions {
   readonly topicBoost: number;
   /** Seed of the starts of k-means and of the order of Louvain. */
   readonly seed: number;
+  /** The methods that are fitted; all of {@link METHODS} by default. */
+  readonly methods?: readonly MethodKey[];
 }
 
 /** What one method found. */
@@ -109,11 +111,26 @@ export function windowCorrelation(moves: Panel, minOverlap: number): WindowCorre
  *
  * NaN: a market without a known correlation to the others is placed by no method.
  *
- * @returns One fit a method, in the order of {@link METHODS}.
+ * @returns One fit a method, in the order of {@link METHODS} or of `options.methods`.
  */
 export function fitMethods(window: WindowMoves, options: FitOptions): MethodFit[] {
-  const shared = prepare(window, options);
-  return METHODS.map(({ key }) => fitMethod(key, shared, options));
+  return fitWindow(window, options).fits;
+}
+
+/** What the methods found in a window, and the markets that they could place. */
+export interface WindowFits {
+  /** One a method, in the order asked for. */
+  readonly fits: MethodFit[];
+  /** Markets among which every correlation is known, as indices. */
+  readonly kept: Int32Array;
+}
+
+/** {@link fitMethods}, with the markets that it could place. */
+export function fitWindow(window: WindowMoves, options: FitOptions): WindowFits {
+  const methods = options.methods ?? METHODS.map(({ key }) => key);
+  const shared = prepare(window, options.minOverlap, methods.includes("seed_ward"));
+  const fits = methods.map((method) => fitMethod(method, shared, options));
+  return { fits, kept: shared.working.kept };
 }
 
 interface Shared {
@@ -122,21 +139,24 @@ interface Shared {
   readonly working: WindowCorrelation;
   readonly distance: PairMatrix;
   readonly euclidean: PairMatrix;
-  readonly seedRho: PairMatrix;
+  /** Correlations of the seed plan's moves; `null` where its recipe is not asked for. */
+  readonly seedRho: PairMatrix | null;
   readonly topics: Int32Array;
   readonly nDays: number;
 }
 
-function prepare(window: WindowMoves, { minOverlap }: FitOptions): Shared {
+function prepare(window: WindowMoves, minOverlap: number, needsSeed: boolean): Shared {
   const working = windowCorrelation(window.moves, minOverlap);
-  const seed = correlationMatrix(window.seedMoves, { kind: "spearman", minOverlap });
+  const seedRho = needsSeed
+    ? correlationMatrix(window.seedMoves, { kind: "spearman", minOverlap }).rho
+    : null;
   return {
     nItems: window.moves.markets.length,
     ids: window.moves.markets,
     working,
     distance: correlationDistance(working.held, { form: "one_minus" }),
     euclidean: correlationDistance(working.held, { form: "euclidean" }),
-    seedRho: selectPairs(seed.rho, working.kept),
+    seedRho: seedRho && selectPairs(seedRho, working.kept),
     topics: window.topics,
     nDays: effectiveDays(working.meanOverlap, window.stepDays),
   };
@@ -156,7 +176,7 @@ function fitMethod(method: MethodKey, shared: Shared, options: FitOptions): Meth
   });
   const silhouettesOf = new Float64Array(shared.nItems).fill(NaN);
   if (found.nClusters >= 2) {
-    const own = isSeed ? correlationDistance(seedRho, { form: "one_minus" }) : distance;
+    const own = isSeed ? correlationDistance(seedRho!, { form: "one_minus" }) : distance;
     const values = silhouettes(own, found);
     working.kept.forEach((item, k) => silhouettesOf[item] = values[k]!);
   }
@@ -183,7 +203,7 @@ function clustersOf(method: MethodKey, shared: Shared, options: FitOptions): Par
   const random = randomStream(options.seed, method);
   switch (method) {
     case "seed_ward":
-      return treeClusters(correlationDistance(shared.seedRho, { form: "one_minus" }), "ward", k);
+      return treeClusters(correlationDistance(shared.seedRho!, { form: "one_minus" }), "ward", k);
     case "ward":
       return treeClusters(euclidean, "ward", k);
     case "ward_one_minus":

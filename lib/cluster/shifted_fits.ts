@@ -12,7 +12,7 @@ export interface ShiftedFit {
 }
 
 /**
- * Every method on circularly shifted panels: what each reaches on noise that stands still as often
+ * Each method on circularly shifted panels: what it reaches on noise that stands still as often
  * as the real prices do.
  *
  * @returns Per method: one entry a shift.

@@ -3,13 +3,20 @@ import { randomStream, shuffled } from "../core/random.ts";
 import { resampledBlocks } from "../stats/block_bootstrap.ts";
 import { circularShift } from "../stats/circular_shift.ts";
 import { meanKnown } from "../stats/mean_known.ts";
-import { fitMethods, type FitOptions, type MethodFit, type WindowMoves } from "./fit_methods.ts";
+import {
+  fitMethods,
+  type FitOptions,
+  fitWindow,
+  type MethodFit,
+  type WindowMoves,
+} from "./fit_methods.ts";
 import { jaccardOf } from "./jaccard.ts";
 import { type ClusterAgreement, splitAgreement } from "./split_agreement.ts";
 
 /** A window, what the methods found in it, and which repetitions to run. */
 export interface Repetitions {
   readonly window: WindowMoves;
+  /** What the methods of `fit` found in the window. */
   readonly fits: readonly MethodFit[];
   readonly fit: FitOptions;
   readonly seed: number;
@@ -35,12 +42,12 @@ export function resampledJaccard(
   for (let b = from; b < to; ++b) {
     const name = `days ${b}`;
     // the same days for both representations
-    const again = fitMethods({
+    const { fits: again, kept } = fitWindow({
       ...window,
       moves: resampledBlocks(window.moves, { blockDays, random: randomStream(seed, name) }),
       seedMoves: resampledBlocks(window.seedMoves, { blockDays, random: randomStream(seed, name) }),
     }, fit);
-    const present = presentIn(again);
+    const present = presentOf(kept, window.moves.markets.length);
     again.forEach(({ partition }, m) => {
       jaccardOf(fits[m]!.partition, partition, { present }).forEach((value, c) => {
         found[m]![c]![b - from] = value;
@@ -148,10 +155,11 @@ export function shorterAgreement(
   );
 }
 
-/** 1 for the markets that the methods could place: those that a counted method put somewhere. */
-function presentIn(fits: readonly MethodFit[]): Uint8Array {
-  const counted = fits.find(({ method }) => method === "ward")!;
-  return Uint8Array.from(counted.partition.cluster, (c) => c >= 0 ? 1 : 0);
+/** 1 for the markets that the methods could place; one alone makes no cluster. */
+function presentOf(kept: Int32Array, nMarkets: number): Uint8Array {
+  const present = new Uint8Array(nMarkets);
+  if (kept.length >= 2) { for (const item of kept) present[item] = 1; }
+  return present;
 }
 
 function lastDays({ days, markets, values }: Panel, count: number): Panel {

@@ -115,7 +115,7 @@ export async function fileStates(out: string): Promise<Map<string, string>> {
 export interface WrittenFiles {
   /** Declared and written, sorted. */
   readonly written: readonly string[];
-  /** Declared, but missing or left as before. */
+  /** Declared, but missing or left as before; a folder, "baskets/", may stay empty. */
   readonly missing: readonly string[];
   /** Written, but not declared. */
   readonly undeclared: readonly string[];
@@ -137,9 +137,7 @@ export function writtenFiles(
     wanted.some((want) => want.endsWith("/") ? path.startsWith(want) : path === want);
   return {
     written: changed.filter(isWanted),
-    missing: wanted.filter((want) =>
-      !changed.some((path) => want.endsWith("/") ? path.startsWith(want) : path === want)
-    ),
+    missing: wanted.filter((want) => !want.endsWith("/") && !changed.includes(want)),
     undeclared: changed.filter((path) => !isWanted(path)),
   };
 }

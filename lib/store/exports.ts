@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Table } from "../core/table.ts";
 import { writeFileAtomic } from "./atomic.ts";
 import { tableCsv } from "./csv.ts";
+import { filesBelow } from "./hash.ts";
 import { inProject } from "./project_root.ts";
 
 /**
@@ -40,6 +41,36 @@ export async function exportCsv(
   const path = join(inProject(out), `${name}.csv`);
   await writeFileAtomic(path, tableCsv(table));
   return path;
+}
+
+/**
+ * Writes JSON documents to `<folder>/<name>.json` below `out` and removes others that a former run left
+ * there, so that the folder holds one run.
+ *
+ * @param documents By file name without ending; each is written with two blanks of indent.
+ * @returns The paths written, by name.
+ * @throws {RangeError} If a name is not made of [a-z0-9_-].
+ */
+export async function exportJsonFolder(
+  folder: string,
+  documents: Readonly<Record<string, unknown>>,
+  { out }: { out: string },
+): Promise<string[]> {
+  refuseExportName(folder);
+  const names = Object.keys(documents).sort();
+  names.forEach(refuseExportName);
+  const path = join(inProject(out), folder);
+  const written: string[] = [];
+  for (const name of names) {
+    const file = join(path, `${name}.json`);
+    await writeFileAtomic(file, `${JSON.stringify(documents[name], null, 2)}\n`);
+    written.push(file);
+  }
+  const stale = (await filesBelow(path))
+    .filter((file) => file.endsWith(".json") && !file.includes("/"))
+    .filter((file) => !names.includes(file.slice(0, -".json".length)));
+  for (const file of stale) await Deno.remove(join(path, file));
+  return written;
 }
 
 function refuseExportName(name: string): void {

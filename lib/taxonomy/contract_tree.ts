@@ -21,17 +21,38 @@ import { CONFIDENCE, type ContractPlace, titleMemory } from "./title_reading.ts"
  * Missing: a contract without any words is a ticker and an event of its own, named by its id.
  * Cost: O(characters + n log n); 94,311 contracts in 4 s (one core, Deno 2.9.6, November 2026).
  *
+ * @param readPlace Reads the words of a contract; one reader for several lists reads each once.
  * @throws {RangeError} If two contracts have the same id.
  */
-export function contractTaxonomy(markets: readonly Market[]): ContractTaxonomy {
-  const memory = titleMemory();
-  const places = markets.map((market) => contractPlace(market, memory));
+export function contractTaxonomy(
+  markets: readonly Market[],
+  readPlace: PlaceReader = placeReader(),
+): ContractTaxonomy {
+  const places = markets.map(readPlace);
   assertDistinct(markets);
   const drafts = Array.from(
     groupedEvents(places),
     ([key, members]) => draftEvent(key, members, { markets, places }),
   ).sort((a, b) => byText(a.eventId, b.eventId));
   return numbered(drafts, places);
+}
+
+/** Reads where the words of a contract put it. */
+export type PlaceReader = (market: Market) => ContractPlace;
+
+/**
+ * A reader that remembers what it has read of each market, by the object and not by the id.
+ *
+ * A place follows from the market's own words, so it holds in every list that the market is in.
+ */
+export function placeReader(): PlaceReader {
+  const memory = titleMemory();
+  const read = new WeakMap<Market, ContractPlace>();
+  return (market) => {
+    let place = read.get(market);
+    if (place === undefined) read.set(market, place = contractPlace(market, memory));
+    return place;
+  };
 }
 
 function byText(a: string, b: string): number {

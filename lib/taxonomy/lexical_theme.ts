@@ -1,5 +1,5 @@
 import type { TermPattern } from "./term_pattern.ts";
-import type { Theme, ThemeList } from "./themes.ts";
+import type { Theme, ThemeFamily, ThemeList } from "./themes.ts";
 
 /** How much a keyword says: classes of weight, strongest first. */
 export const STRENGTHS = ["decisive", "strong", "fair", "weak"] as const;
@@ -61,6 +61,8 @@ export interface ListedTerm {
 /** `config/taxonomy.yaml`: themes, their keywords and the numbers that weigh them. */
 export interface Taxonomy extends ThemeList {
   readonly themes: readonly LexicalTheme[];
+  /** In the order of the file; every one has a theme. */
+  readonly families: readonly ThemeFamily[];
   readonly shared: readonly SharedTerms[];
   readonly model: LexicalModel;
   /** Lists of names that keywords fill in by `{list}`. */

@@ -8,6 +8,14 @@ export interface AntiExample {
   readonly theme: string;
 }
 
+/** Themes that stand near each other; those too small for a basket share one. */
+export interface ThemeFamily {
+  /** `politics`; never the id of a theme. */
+  readonly id: string;
+  /** For a reader: "Politics". */
+  readonly name: string;
+}
+
 /** One theme of `config/taxonomy.yaml`. */
 export interface Theme {
   /** `us_elections`; also the colour's and the checkpoint's name of it. */
@@ -16,6 +24,8 @@ export interface Theme {
   readonly name: string;
   /** At most 14 characters, for axes: "US elections". */
   readonly short: string;
+  /** Id of its family, `politics`; of a theme that baskets leave out its own. */
+  readonly family: string;
   readonly description: string;
   /** Whether baskets leave it out: sports, entertainment, other. */
   readonly isExcluded: boolean;

@@ -15,6 +15,7 @@ function theme(id: string, fields: Partial<Theme>): Theme {
     id,
     name: id,
     short: id.slice(0, 14),
+    family: id,
     description: "",
     isExcluded: false,
     hue: "blue",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   chosenCount,
+  correlationCurve,
   type CountCurve,
   countCurve,
   shiftedCurves,
@@ -25,6 +26,11 @@ function curveOf(...logWithin: number[]): CountCurve {
     quartileHeight: 1,
   };
 }
+
+Deno.test("correlationCurve() is countCurve() of correlations that are known", () => {
+  const { held } = windowCorrelation(moves, 20);
+  assert.deepEqual(correlationCurve(held, { maxClusters: 9 }), countCurve(moves, OPTIONS));
+});
 
 Deno.test("countCurve() gives the silhouettes of the cuts of one Ward tree", () => {
   const { silhouette, logWithin, quartileHeight } = countCurve(moves, OPTIONS);

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cutByCount } from "lib/cluster/cut.ts";
 import { correlationDistance } from "lib/cluster/distance.ts";
-import { fitMethods, type MethodFit, windowCorrelation } from "lib/cluster/fit_methods.ts";
+import {
+  fitMethods,
+  fitWindow,
+  type MethodFit,
+  windowCorrelation,
+} from "lib/cluster/fit_methods.ts";
 import { linkage } from "lib/cluster/linkage.ts";
 import { METHODS } from "lib/cluster/method_list.ts";
 import { members } from "lib/cluster/partition.ts";
@@ -46,6 +51,18 @@ Deno.test("fitMethods() finds them on any side but by the seed recipe", () => {
       if (key === "seed_ward") assert.ok(found.get(key)! < 0.5, `${key}: ${found.get(key)}`);
       else assert.ok(found.get(key)! > 0.9, `${key}, seed ${seed}`);
     }
+  }
+});
+
+Deno.test("fitMethods() fits the chosen methods alone, in the order chosen", () => {
+  const window = windowOf(planted({ ...PLAN, missing: 0.3, seed: 2 }).moves);
+  const all = fitMethods(window, { ...FIT, minOverlap: 44 });
+  const methods = METHODS.map(({ key }) => key).toReversed();
+  assert.deepEqual(fitMethods(window, { ...FIT, minOverlap: 44, methods }), all.toReversed());
+  for (const [m, key] of METHODS.map(({ key }) => key).entries()) {
+    const alone = fitWindow(window, { ...FIT, minOverlap: 44, methods: [key] });
+    assert.deepEqual(alone.fits, [all[m]], key);
+    assert.deepEqual(alone.kept, windowCorrelation(window.moves, 44).kept);
   }
 });
 

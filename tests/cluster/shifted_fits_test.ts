@@ -149,6 +149,14 @@ Deno.test("shiftedFits() does not depend on how the shifts are split", () => {
   assert.deepEqual(METHODS.map((_, m) => parts.flatMap((part) => part[m]!)), whole);
 });
 
+Deno.test("shiftedFits() gives the chosen methods what it gives them among all", () => {
+  const all = shiftedFits(job);
+  const fit = { ...FIT, methods: ["louvain", "seed_ward"] as const };
+  const chosen = shiftedFits({ ...job, fit, fits: fitMethods(window, fit) });
+  const at = fit.methods.map((key) => METHODS.findIndex((one) => one.key === key));
+  assert.deepEqual(chosen, at.map((m) => all[m]));
+});
+
 Deno.test("shiftedFits() of no market and of one finds no cluster", () => {
   for (const n of [0, 1]) {
     const few = windowOf(chosenOf(moves, [...Array(n).keys()]));

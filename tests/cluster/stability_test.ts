@@ -159,6 +159,15 @@ Deno.test("resampledJaccard(), droppedAgreement() and shorterAgreement() take ha
   }
 });
 
+Deno.test("resampledJaccard() gives one method alone what it gives it among all", () => {
+  const all = resampledJaccard({ ...job, blockDays: 5 });
+  METHODS.forEach(({ key }, m) => {
+    const fit = { ...FIT, methods: [key] };
+    const alone = { ...job, fit, fits: fitMethods(job.window, fit), blockDays: 5 };
+    assert.deepEqual(resampledJaccard(alone), [all[m]], key);
+  });
+});
+
 Deno.test("resampledJaccard() refuses blocks of no day", () => {
   assert.throws(() => resampledJaccard({ ...job, blockDays: 0 }), {
     name: "RangeError",

@@ -27,7 +27,7 @@ const MARKETS = fourClusters();
 function theme(id: string, facts: Partial<Theme> = {}): Theme {
   return {
     ...{ id, name: `Name of ${id}`, short: id, description: "", isExcluded: false, hue: "blue" },
-    ...{ examples: [], antiExamples: [] },
+    ...{ family: id, examples: [], antiExamples: [] },
     ...facts,
   };
 }

@@ -3,6 +3,7 @@ export function rawTaxonomy() {
   const number = (value: number) => ({ value, reason: "made for a test" });
   return {
     version: "made",
+    families: [{ id: "made_family", name: "Made family" }],
     model: {
       decisive: number(9),
       strong: number(6),
@@ -45,6 +46,7 @@ export function rawTheme(id: string, keywords: Record<string, string>) {
     id,
     name: `Theme ${id}`,
     short: id,
+    family: id === "other" ? id : "made_family",
     description: `What the theme ${id} holds, in a sentence that is long enough.`,
     excluded: id === "other",
     hue: "blue",

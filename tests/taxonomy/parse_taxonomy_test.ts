@@ -28,6 +28,31 @@ Deno.test("parseTaxonomy() names every fault of the file", () => {
     ["a long short name", (raw) => raw.themes[0]!.short = "fifteen letters", /themes\.0\.short/],
     ["a hue of none", (raw) => raw.themes[0]!.hue = "pink", /themes\.0\.hue/],
     [
+      "a family of none",
+      (raw) => raw.themes[0]!.family = "games",
+      /crypto\.family: there is no family "games"/,
+    ],
+    [
+      "a family without a theme",
+      (raw) => raw.families.push({ id: "games", name: "Games" }),
+      /families\.1: no theme is of "games"/,
+    ],
+    [
+      "a family twice",
+      (raw) => raw.families.push(raw.families[0]!),
+      /families\.1: "made_family" is there twice/,
+    ],
+    [
+      "a family with the id of a theme",
+      (raw) => raw.families[0]!.id = "crypto",
+      /families\.0: "crypto" is the id of a theme/,
+    ],
+    [
+      "a left-out theme in a family",
+      (raw) => raw.themes[2]!.family = "made_family",
+      /other\.family: must be "other" as baskets leave it out/,
+    ],
+    [
       "an anti-example of no theme",
       (raw) => raw.themes[0]!.anti_examples[0]!.theme = "weather",
       /there is no theme "weather"/,
@@ -96,6 +121,23 @@ Deno.test("config/taxonomy.yaml has the seed's fourteen themes and three that ba
   assert.deepEqual(themes.filter(({ isExcluded }) => isExcluded).map(({ id }) => id), [
     ...["sports", "entertainment", "other"],
   ]);
+});
+
+Deno.test("config/taxonomy.yaml has each theme of a basket in one of five families", async () => {
+  const { themes, families } = parseTaxonomy(await readYaml("config/taxonomy.yaml"));
+  const members = families.map(({ id, name }) => [
+    name,
+    ...themes.filter(({ family }) => family === id).map((theme) => theme.id),
+  ]);
+  assert.deepEqual(members, [
+    ["Politics", "us_elections", "europe_politics", "legal_regulatory"],
+    ["Geopolitics", "china_us", "russia_ukraine", "middle_east"],
+    ["Economy", "fed_monetary_policy", "us_economic", "energy_commodities"],
+    ["Technology", "ai_technology", "crypto_digital", "space_frontier"],
+    ["Planet & Health", "climate_environment", "pandemic_health"],
+  ]);
+  const leftOut = themes.filter(({ isExcluded }) => isExcluded);
+  assert.deepEqual(leftOut.map(({ family }) => family), leftOut.map(({ id }) => id));
 });
 
 Deno.test("HUE_NAMES are the palette's", () => {

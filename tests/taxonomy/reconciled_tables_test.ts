@@ -137,7 +137,7 @@ function listOf(...ids: string[]): ThemeList {
     version: "made",
     themes: ids.map((id) => ({
       ...{ id, name: id, short: id, description: id, isExcluded: false, hue: "blue" },
-      ...{ examples: [], antiExamples: [] },
+      ...{ family: id, examples: [], antiExamples: [] },
     })),
   };
 }

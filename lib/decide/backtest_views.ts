@@ -1,0 +1,243 @@
+import type { BasketReplay } from "../backtest/basket_replay.ts";
+import type { Contribution } from "../backtest/ledger.ts";
+import type { Overfitting } from "../backtest/overfitting.ts";
+import type { RandomPortfolios } from "../backtest/random_portfolios.ts";
+import { FILTERS } from "../baskets/eligibility.ts";
+import { nullQuantiles } from "../core/null_percentile.ts";
+import { countOf, periodText } from "../core/number_text.ts";
+import { DAYS_PER_YEAR } from "../backtest/daily_returns.ts";
+import type { DatedDecisions } from "./decide_at.ts";
+import type { BasketHues } from "./basket_hues.ts";
+import { type MethodKey, SLEEVE } from "./method_list.ts";
+import type { MethodStudy } from "./method_study.ts";
+
+/** The 5th, 50th and 95th percentile of random portfolios after costs on each day. */
+export function randomBand(
+  { nav, nDays }: RandomPortfolios,
+): { readonly low: Float64Array; readonly mid: Float64Array; readonly high: Float64Array } {
+  const low = new Float64Array(nDays), mid = low.slice(), high = low.slice();
+  const nDraws = nav.length / nDays, column = new Float64Array(nDraws);
+  for (let t = 0; t < nDays; ++t) {
+    for (let b = 0; b < nDraws; ++b) column[b] = nav[b * nDays + t]!;
+    [low[t], mid[t], high[t]] = nullQuantiles(column, [0.05, 0.5, 0.95]) as [
+      number,
+      number,
+      number,
+    ];
+  }
+  return { low, mid, high };
+}
+
+/** A series over the days from `firstDay` to its end; before its own first day it is 100. */
+function over(
+  { firstDay, nDays }: { readonly firstDay: number; readonly nDays: number },
+  from: number,
+  values: Float64Array,
+): Float64Array {
+  const whole = new Float64Array(nDays).fill(100);
+  whole.set(values.subarray(0, nDays - (from - firstDay)), from - firstDay);
+  return whole;
+}
+
+/** What the charts of NAV and drawdown show: methods that start later are cash until then. */
+export function navView(
+  studies: readonly MethodStudy[],
+  { cash, tbill, random, lastDay }: {
+    /** Value of cash and of bills over some days, 100 on the first; `null` unknown. */
+    readonly cash: (firstDay: number) => Float64Array;
+    readonly tbill: (firstDay: number) => Float64Array | null;
+    /** Random portfolios of the method that the band is drawn for. */
+    readonly random: RandomPortfolios | null;
+    readonly lastDay: number;
+  },
+) {
+  const firstDay = Math.min(...studies.map(({ replay }) => replay.ledger.firstDay));
+  const nDays = studies.length === 0 ? 0 : lastDay - firstDay + 1;
+  const range = { firstDay, nDays };
+  const band = random === null || nDays === 0 ? null : randomBand(random);
+  const nTrades = new Set(
+    studies.flatMap(({ replay }) => replay.ledger.rebalances.map(({ date }) => date)),
+  ).size;
+  return {
+    days: Int32Array.from({ length: nDays }, (_, t) => firstDay + t),
+    series: studies.map(({ method, replay: { ledger } }) => ({
+      ...{ key: method.key, name: method.name, isMain: method.origin === "seed" },
+      nav: over(range, ledger.firstDay, ledger.nav),
+    })),
+    cash: nDays === 0 ? new Float64Array(0) : cash(firstDay),
+    tbill: nDays === 0 ? null : tbill(firstDay),
+    band: band && {
+      low: over(range, random!.firstDay, band.low),
+      mid: over(range, random!.firstDay, band.mid),
+      high: over(range, random!.firstDay, band.high),
+    },
+    nRandom: random === null ? 0 : random.nav.length / random.nDays,
+    period: nDays === 0
+      ? ""
+      : `${periodText(firstDay, lastDay)}, ${countOf(nTrades, "trade date")}`,
+  };
+}
+
+/** What the chart of turnover shows, by month; that of the first purchase is left out. */
+export function turnoverView(studies: readonly MethodStudy[]) {
+  return studies.map(({ method, turnover, annualCost }) => ({
+    ...{ key: method.key, name: method.name, costPerYear: annualCost },
+    trades: Array.from(turnover.months, (day, m) => ({ day, turnover: turnover.values[m]! })),
+  }));
+}
+
+/**
+ * What the attribution chart shows of a method: the sleeve in parts, and the parts of its contracts by the basket
+ * that they were last held in.
+ */
+export function attributionView(
+  study: MethodStudy | undefined,
+  { name, hues, lastDay }: {
+    readonly name: string;
+    readonly hues: BasketHues;
+    readonly lastDay: number;
+  },
+) {
+  if (study === undefined) {
+    return {
+      ...{ method: name, change: 0, ...partsOf([]), cash: 0, nContracts: 0, nResolved: 0 },
+      ...{ baskets: [], firstDay: lastDay, lastDay },
+    };
+  }
+  const { replay: { ledger } } = study;
+  const basketOf = new Map(
+    ledger.held.map((
+      { marketId, reason },
+    ) => [marketId, /^basket=([^;]+)/.exec(reason)?.[1] ?? ""]),
+  );
+  const byBasket = Map.groupBy(
+    ledger.contributions,
+    ({ marketId }) => basketOf.get(marketId) ?? "",
+  );
+  return {
+    ...{ method: name, change: (ledger.nav.at(-1) ?? 100) - 100 },
+    ...partsOf(ledger.contributions),
+    cash: ledger.interest,
+    nContracts: new Set(ledger.contributions.map(({ marketId }) => marketId)).size,
+    nResolved: ledger.contributions.filter(({ resolution }) => resolution !== 0).length,
+    baskets: [...byBasket].filter(([id]) => id !== "").map(([id, own]) => ({
+      ...{ id, name: hues.shortOf(id) ?? id, ...partsOf(own), cash: 0 },
+      nContracts: new Set(own.map(({ marketId }) => marketId)).size,
+    })),
+    ...{ firstDay: ledger.firstDay, lastDay: ledger.firstDay + ledger.nav.length - 1 },
+  };
+}
+
+function partsOf(list: readonly Contribution[]) {
+  const sum = (name: "drift" | "resolution" | "spread" | "fees" | "roll") =>
+    list.reduce((total, one) => total + one[name], 0);
+  return {
+    ...{ drift: sum("drift"), resolution: sum("resolution"), spread: sum("spread") },
+    ...{ fees: sum("fees"), rolls: sum("roll") },
+  };
+}
+
+/** What the chart of weights shows: the share of each basket in the sleeve at each decision. */
+export function weightsView(
+  decisions: readonly DatedDecisions[],
+  key: MethodKey,
+  { hues, name }: { readonly hues: BasketHues; readonly name: string },
+) {
+  const own = decisions.map(({ methods }) => methods.find(({ method }) => method === key)!);
+  const names = new Map(
+    own.flatMap(({ baskets }) => baskets.map((one) => [one.basket, one.name] as const)),
+  );
+  const ids = [...names.keys()].sort();
+  return {
+    ...{ name, noun: "theme", kind: "traded" as const },
+    days: decisions.map(({ day }) => day + 1),
+    bands: ids.map((id) => ({
+      ...{ id, name: hues.shortOf(id) ?? names.get(id)!, hue: hues.hueOf(id) },
+      weights: own.map(({ baskets }) => {
+        const held = baskets.filter(({ status }) => status === "held");
+        const basket = held.find(({ basket }) => basket === id);
+        return basket === undefined ? 0 : (1 - basket.cash) / held.length;
+      }),
+    })),
+  };
+}
+
+/** What the comparison of methods shows. */
+export function evidenceView(
+  studies: readonly MethodStudy[],
+  { cashReturn, cashName, nTrials, overfitting, lastDay }: {
+    readonly cashReturn: number;
+    readonly cashName: string;
+    readonly nTrials: number;
+    readonly overfitting: Overfitting | null;
+    readonly lastDay: number;
+  },
+) {
+  return {
+    methods: studies.map((study) => ({
+      ...{ key: study.method.key, name: study.method.name },
+      annualReturn: study.performance.annualizedReturn,
+      returnLow: study.intervals.annualizedReturn.low,
+      returnHigh: study.intervals.annualizedReturn.high,
+      randomLow: study.random?.low ?? NaN,
+      randomMid: study.random?.mid ?? NaN,
+      randomHigh: study.random?.high ?? NaN,
+      percentile: study.random?.percentile ?? NaN,
+      sharpe: study.performance.sharpe,
+      ...{ sharpeLow: study.intervals.sharpe.low, sharpeHigh: study.intervals.sharpe.high },
+      deflatedSharpe: study.deflated.probability,
+      annualTurnover: study.annualTraded,
+      resolutionShare: study.resolutionPoints / study.grossPoints,
+    })),
+    ...{ cashReturn, cashName, nTrials },
+    nRandom: Math.max(0, ...studies.map(({ random }) => random?.nDraws ?? 0)),
+    overfitting: overfitting?.probability ?? NaN,
+    firstDay: Math.min(...studies.map(({ replay }) => replay.ledger.firstDay), lastDay),
+    lastDay,
+  };
+}
+
+/** What the chart of eligibility shows: the filters, one contract an event, held in a basket. */
+export function funnelView(decisions: readonly DatedDecisions[], key: MethodKey) {
+  const count = (of: (one: DatedDecisions) => number) => decisions.map(of);
+  const heldIn = (one: DatedDecisions) =>
+    one.methods.find(({ method }) => method === key)!.baskets
+      .reduce((sum, { targets }) => sum + targets.length, 0);
+  const none = decisions.map(() => 0);
+  return {
+    days: decisions.map(({ day }) => day),
+    steps: [
+      ...FILTERS.map(({ key: filter, name }) => ({
+        ...{ name, kind: filter === "active" ? "active" as const : "filter" as const },
+        nLeft: count(({ funnel }) => funnel.find((step) => step.filter === filter)!.nLeft),
+        nUnknown: count(({ funnel }) => {
+          const step = funnel.find((one) => one.filter === filter)!;
+          return Math.min(step.nUnknown, step.nLeft);
+        }),
+      })),
+      {
+        ...{ name: "One an event", kind: "event" as const, nUnknown: none },
+        nLeft: count(({ offered }) => offered.length),
+      },
+      {
+        ...{ name: "Held in a basket", kind: "held" as const, nUnknown: none },
+        nLeft: count(heldIn),
+      },
+    ],
+  };
+}
+
+/** Return a year of a value that starts at 100. */
+export function annualReturn(nav: Float64Array): number {
+  return nav.length < 2 ? NaN : (nav.at(-1)! / 100) ** (DAYS_PER_YEAR / (nav.length - 1)) - 1;
+}
+
+/** The baskets of a method under a policy, without its sleeve. */
+export function basketsOf(
+  replays: readonly BasketReplay[],
+  { method, policy }: Pick<BasketReplay, "method" | "policy">,
+): BasketReplay[] {
+  return replays.filter((one) =>
+    one.method === method && one.policy === policy && one.basket !== SLEEVE
+  );
+}

@@ -1,0 +1,59 @@
+import type { Classification, EventText } from "../classify/event_text.ts";
+import { lexicalClassifier } from "../classify/lexical_classifier.ts";
+import type { Settings } from "../core/settings.ts";
+import type { HandLabels } from "../taxonomy/hand_labels.ts";
+import type { Taxonomy } from "../taxonomy/lexical_theme.ts";
+import type { Aliases } from "../taxonomy/parse_aliases.ts";
+import type { SideRules } from "../taxonomy/parse_sides.ts";
+import { type HeldSide, heldSideReader } from "./held_side.ts";
+import { answeredTexts, type EventClassifier, type WordsAt, wordsReader } from "./words_at.ts";
+
+/** What a decision is made with: plain data, so that it can be sent to a worker. */
+export interface DecideConfig {
+  readonly settings: Settings;
+  /** Of `config/taxonomy.yaml`. */
+  readonly taxonomy: Taxonomy;
+  /** Of `config/sides.yaml`. */
+  readonly sides: SideRules;
+  /** Of `config/aliases.yaml`. */
+  readonly aliases: Aliases;
+  /** Of `config/hand_labels.csv`. */
+  readonly handLabels: HandLabels;
+  /**
+   * Answers of a language model, and what it was asked about; `null` where the lexical classifier names
+   * the themes. It stands in where an event's words at a decision were not those asked about.
+   */
+  readonly answers: {
+    readonly events: readonly EventText[];
+    readonly classifications: readonly Classification[];
+  } | null;
+  readonly seed: number;
+}
+
+/** A configuration with what it remembers from one decision to the next. */
+export interface DecideTools extends DecideConfig {
+  readonly readWords: (view: Parameters<ReturnType<typeof wordsReader>>[0]) => WordsAt;
+  readonly heldSide: HeldSide;
+}
+
+/** Tools for any number of decisions; none of what they remember depends on a date. */
+export function decideTools(config: DecideConfig): DecideTools {
+  const { taxonomy, sides, answers } = config;
+  const lexical = lexicalClassifier(taxonomy);
+  return {
+    ...config,
+    readWords: wordsReader({
+      classify: answers === null ? lexical : withStandIn(answers, lexical),
+    }),
+    heldSide: heldSideReader(sides),
+  };
+}
+
+/** A model's answers, and the lexical ones for texts that it was not shown in these words. */
+function withStandIn(
+  { events, classifications }: NonNullable<DecideConfig["answers"]>,
+  lexical: (event: EventText) => Classification,
+): EventClassifier {
+  const answered = answeredTexts(events, classifications);
+  return (event) => answered(event) ?? { ...lexical(event), isStandIn: true };
+}

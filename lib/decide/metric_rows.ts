@@ -1,0 +1,86 @@
+import type { BasketReplay } from "../backtest/basket_replay.ts";
+import { DAYS_PER_YEAR } from "../backtest/daily_returns.ts";
+import type { MeasuredNav } from "../backtest/measured_navs.ts";
+import { type MetricKey, type MetricRow, performanceMetrics } from "../backtest/metric_table.ts";
+import type { Overfitting } from "../backtest/overfitting.ts";
+import { minimumTrackRecord, probabilisticSharpe } from "../backtest/sharpe_evidence.ts";
+import type { MethodStudy } from "./method_study.ts";
+
+/**
+ * The rows of `05_metrics`: performance of every basket, and for the sleeves what is known beyond it.
+ *
+ * @param replays With their measures, one each; baskets that never held anything have no row.
+ * @param studies Sleeves of any policy.
+ * @param overfitting Of the methods of the default policy; it stands with each of them.
+ */
+export function metricRows(
+  replays: readonly BasketReplay[],
+  measured: readonly MeasuredNav[],
+  { studies, overfitting, nTrials }: {
+    readonly studies: readonly MethodStudy[];
+    readonly overfitting: Overfitting | null;
+    readonly nTrials: number;
+  },
+): MetricRow[] {
+  const rows = replays.flatMap(({ method, policy, basket, ledger }, k) => {
+    if (ledger.nav.length === 0) return [];
+    const { performance, intervals, sample } = measured[k]!;
+    return [
+      ...performanceMetrics(performance, intervals),
+      plain("probabilistic_sharpe", probabilisticSharpe(sample)),
+      plain("minimum_track_record", minimumTrackRecord(sample)),
+    ].map((value) => ({ method, policy, basket, ...value }));
+  });
+  return [
+    ...rows,
+    ...studies.flatMap((study) => {
+      const { method, policy, basket } = study.replay;
+      return studyMetrics(study, nTrials, policy === "cash" ? overfitting : null)
+        .map((value) => ({ method, policy, basket, ...value }));
+    }),
+  ];
+}
+
+function plain(metric: MetricKey, value: number) {
+  return { metric, value, ciLow: NaN, ciHigh: NaN };
+}
+
+function studyMetrics(study: MethodStudy, nTrials: number, overfitting: Overfitting | null) {
+  const { deflated, turnover, bets, nBets } = study;
+  return [
+    plain("trials", nTrials),
+    plain("deflated_sharpe", deflated.probability),
+    plain("best_of_trials_sharpe", deflated.benchmark * Math.sqrt(DAYS_PER_YEAR)),
+    plain("mean_turnover", turnover.mean),
+    plain("median_turnover", turnover.median),
+    plain("unstable_months", turnover.unstableShare),
+    plain("effective_contracts", study.effectiveContracts),
+    plain("effective_events", study.effectiveEvents),
+    ...overfitting === null ? [] : [
+      plain("overfitting_probability", overfitting.probability),
+      plain("overfitting_slope", overfitting.slope),
+      plain("overfitting_loss", overfitting.probabilityOfLoss),
+    ],
+    plain("settled_bets", nBets),
+    ...bets === null ? [] : [
+      plain("effective_bets", bets.hits.effectiveItems),
+      {
+        metric: "hit_rate" as const,
+        value: bets.hits.value,
+        ciLow: bets.hits.low,
+        ciHigh: bets.hits.high,
+      },
+      {
+        metric: "fair_hit_rate" as const,
+        value: bets.fairRate,
+        ciLow: bets.fairLow,
+        ciHigh: bets.fairHigh,
+      },
+      plain("brier", bets.brier),
+      plain("brier_reliability", bets.reliability),
+      plain("brier_resolution", bets.resolution),
+      plain("brier_uncertainty", bets.uncertainty),
+      plain("log_score", bets.logScore),
+    ],
+  ];
+}

@@ -1,0 +1,34 @@
+import type { BasketReplay } from "../backtest/basket_replay.ts";
+import { eventsOfDate, type RebalanceDate, rebalanceEvent } from "../backtest/rebalance_event.ts";
+import type { BasketDecision } from "../baskets/basket_decision.ts";
+import type { DatedDecisions } from "./decide_at.ts";
+
+/**
+ * Every rebalance of every basket as the seed plan's events, one document a trade date.
+ *
+ * @returns By ISO date.
+ */
+export function rebalanceDocuments(
+  decisions: readonly DatedDecisions[],
+  replays: readonly BasketReplay[],
+): Record<string, RebalanceDate> {
+  const events = replays.flatMap(({ method, policy, basket, ledger }) =>
+    ledger.rebalances.map((rebalance) => {
+      const before = decisions.findLast(({ day }) => day < rebalance.decidedOn)?.methods
+        .find((one) => one.method === method)?.baskets ?? [];
+      const own = basket === "all" ? before : before.filter((one) => one.basket === basket);
+      return rebalanceEvent(rebalance, {
+        ...{ basketId: basket, method, policy, eligibleBefore: eligibleIn(own) },
+      });
+    })
+  );
+  return Object.fromEntries(eventsOfDate(events).map((document) => [document.date, document]));
+}
+
+function eligibleIn(baskets: readonly BasketDecision[]): ReadonlySet<string> {
+  return new Set(
+    baskets.flatMap(({ targets, unheld }) =>
+      [...targets, ...unheld].map(({ marketId }) => marketId)
+    ),
+  );
+}
