@@ -29,8 +29,10 @@ export interface CertificateCheck {
   /** Weights and, where values are compared, daily values. */
   readonly nCompared: number;
   readonly nDifferent: number;
-  /** Nothing differs; where a look-ahead is planted, something does. */
+  /** Nothing differs; where a look-ahead is planted, something does, or it changed nothing here. */
   readonly isPassed: boolean;
+  /** A planted look-ahead that changed no decision in this source: there was nothing to find. */
+  readonly isIdle: boolean;
   /** The first difference, or what was the same. */
   readonly detail: string;
 }
@@ -103,15 +105,21 @@ export function seriesDifference(
 
 /** A check out of what was compared. */
 export function certificateCheck(
-  { kind, name, day }: Pick<CertificateCheck, "kind" | "name" | "day">,
+  { kind, name, day, isIdle = false }:
+    & Pick<CertificateCheck, "kind" | "name" | "day">
+    & Partial<Pick<CertificateCheck, "isIdle">>,
   differences: readonly Difference[],
 ): CertificateCheck {
   const nCompared = differences.reduce((sum, one) => sum + one.nCompared, 0);
   const nDifferent = differences.reduce((sum, one) => sum + one.nDifferent, 0);
   const first = differences.find((one) => one.nDifferent > 0)?.first ?? "nothing differs";
   // a comparison of nothing proves nothing
-  const isPassed = nCompared > 0 && (kind === "planted" ? nDifferent > 0 : nDifferent === 0);
-  return { kind, name, day, nCompared, nDifferent, isPassed, detail: first };
+  const isPassed = isIdle ||
+    nCompared > 0 && (kind === "planted" ? nDifferent > 0 : nDifferent === 0);
+  const detail = isIdle
+    ? "changed no decision in this source, so there was nothing to find"
+    : first;
+  return { kind, name, day, nCompared, nDifferent, isPassed, isIdle, detail };
 }
 
 /** The checkpoint `05_certificate`. */
@@ -129,17 +137,20 @@ export function certificateTable(checks: readonly CertificateCheck[]): Table {
 
 /** The certificate in a sentence. */
 export function certificateLine(checks: readonly CertificateCheck[]): string {
-  const passed = checks.filter(({ isPassed }) => isPassed).length;
+  if (checks.length === 0) return "**Nothing to certify.** No decision held anything.";
+  const failed = checks.filter(({ isPassed }) => !isPassed);
   const count = (kind: CertificateKind) => checks.filter((one) => one.kind === kind).length;
   const compared = checks.reduce((sum, one) => sum + one.nCompared, 0);
-  const planted = checks.filter((one) => one.kind === "planted");
+  const planted = checks.filter(({ kind, isIdle }) => kind === "planted" && !isIdle);
+  const idle = checks.filter(({ isIdle }) => isIdle).map(({ name }) => name);
   const caught = planted.filter(({ isPassed }) => isPassed).length;
-  const head = passed === checks.length
+  const head = failed.length === 0
     ? `**No look-ahead found.** All ${checks.length} checks passed`
-    : `**The certificate is refused.** ${checks.length - passed} of ${checks.length} checks failed`;
+    : `**The certificate is refused.** ${failed.length} of ${checks.length} checks failed, ` +
+      `the first "${failed[0]!.name}"`;
   return `${head}: ${count("truncated")} cuts of the data, ${count("poisoned")} futures replaced ` +
-    `by garbage, ${
-      count("permuted")
-    } other orders of arrival, and ${caught} of ${planted.length} ` +
-    `planted look-aheads caught; ${compared.toLocaleString("en-US")} weights and values compared.`;
+    `by garbage, ${count("permuted")} decisions on rows in another order, and ${caught} of ` +
+    `${planted.length} planted look-aheads caught${
+      idle.length === 0 ? "" : ` (${idle.join(", ")}: changed nothing in this source)`
+    }; ${compared.toLocaleString("en-US")} weights and values compared.`;
 }

@@ -7,7 +7,9 @@ import {
   type Table,
   table,
 } from "../core/table.ts";
+import { MISSING_DAY } from "../core/day.ts";
 import type { BasketReplay } from "./basket_replay.ts";
+import type { EmergencyRefusal, Rebalance } from "./ledger.ts";
 
 /** The checkpoint `05_baskets`: what was held after every trade date. */
 export function heldTable(replays: readonly BasketReplay[]): Table {
@@ -61,13 +63,19 @@ export function navTable(replays: readonly BasketReplay[]): Table {
   });
 }
 
-/** The checkpoint `05_rebalances`: one row a trade date, scheduled or in an emergency. */
+/**
+ * The checkpoint `05_rebalances`: one row a trade date, scheduled or in an emergency, and one for each
+ * emergency that was refused, status `refused`: nothing was traded then.
+ */
 export function rebalanceTable(replays: readonly BasketReplay[]): Table {
-  const rows = replays.flatMap((one) => one.ledger.rebalances.map((row) => ({ one, row })));
-  const number = (of: (row: typeof rows[number]["row"]) => number) =>
+  const rows = replays.flatMap((one) =>
+    [...one.ledger.rebalances.map(tradeRow), ...one.ledger.refusals.map(refusalRow)]
+      .sort((a, b) => a.decidedOn - b.decidedOn)
+      .map((row) => ({ one, row }))
+  );
+  const number = (of: (row: RebalanceRow) => number) =>
     numberColumn(rows.map(({ row }) => of(row)));
-  const text = (of: (row: typeof rows[number]["row"]) => string) =>
-    stringColumn(rows.map(({ row }) => of(row)));
+  const text = (of: (row: RebalanceRow) => string) => stringColumn(rows.map(({ row }) => of(row)));
   return table({
     ...keys(rows.map(({ one }) => one)),
     kind: text((row) => row.kind),
@@ -77,7 +85,7 @@ export function rebalanceTable(replays: readonly BasketReplay[]): Table {
     rules: text((row) => row.rules.join(" ")),
     merged_from: text((row) => row.mergedFrom.join(" ")),
     n_held: integerColumn(rows.map(({ row }) => row.nHeld)),
-    n_skipped: integerColumn(rows.map(({ row }) => row.skipped.length)),
+    n_skipped: integerColumn(rows.map(({ row }) => row.nSkipped)),
     turnover: number((row) => row.turnover),
     traded: number((row) => row.traded),
     spread_cost: number((row) => row.spreadCost),
@@ -85,6 +93,22 @@ export function rebalanceTable(replays: readonly BasketReplay[]): Table {
     roll_cost: number((row) => row.rollCost),
     cash_weight: number((row) => row.cashWeight),
   });
+}
+
+type RebalanceRow = ReturnType<typeof tradeRow>;
+
+function tradeRow(row: Rebalance) {
+  return { ...row, status: row.status as string, nSkipped: row.skipped.length };
+}
+
+/** What is held and its weights are those of the last trade: unknown here, not zero. */
+function refusalRow({ day, reason, rules, nLive }: EmergencyRefusal): RebalanceRow {
+  return {
+    ...{ kind: "emergency", decidedOn: day, date: MISSING_DAY, status: "refused", mergedFrom: [] },
+    ...{ rules: rules.length > 0 ? rules : [reason], nHeld: nLive, skipped: [], nSkipped: 0 },
+    ...{ changes: [], turnover: 0, traded: 0, spreadCost: 0, feeCost: 0, rollCost: 0 },
+    cashWeight: NaN,
+  };
 }
 
 /**

@@ -41,8 +41,9 @@ export interface MethodEvidenceRow {
   readonly deflatedSharpe: number;
   /** Value traded a year, as a multiple of the value held. */
   readonly annualTurnover: number;
-  /** Part of the return before costs that came on days of resolution; may be below 0 or above 1. */
-  readonly resolutionShare: number;
+  /** Points of change before costs, 100 at the start, and those of them on days of resolution. */
+  readonly grossPoints: number;
+  readonly resolutionPoints: number;
 }
 
 /** The comparison that decides. */
@@ -123,7 +124,7 @@ export function methodEvidenceChart(data: MethodEvidence, context: ChartContext)
     notes: [
       `Deflated Sharpe: probability that the true Sharpe ratio exceeds what the best of ${
         countOf(nTrials, "trial")
-      } would show by luck; below 95% it may be luck. Turnover: value bought and sold a year over value held. From resolutions: part of the return before costs.`,
+      } would show by luck; below 95% it may be luck. Turnover: value bought and sold a year over value held. Resolutions: points of change on days of resolution, of all points before costs.`,
       ...(nHidden === 0 ? [] : [
         `${countOf(nHidden, "method")} with a lower return ${
           nHidden === 1 ? "is" : "are"
@@ -190,8 +191,10 @@ function columns(
     words(6, "Turnover a\u00a0year", ({ annualTurnover }) => ({
       text: Number.isNaN(annualTurnover) ? "–" : `${decimalText(annualTurnover, 1)}×`,
     })),
-    words(7, "From resolutions", ({ resolutionShare }) => ({
-      text: Number.isNaN(resolutionShare) ? "–" : `${decimalText(100 * resolutionShare, 0)}%`,
+    words(7, "Points from resolutions", ({ grossPoints, resolutionPoints }) => ({
+      text: Number.isNaN(resolutionPoints)
+        ? "–"
+        : `${decimalText(resolutionPoints, 0)} of ${decimalText(grossPoints, 0)}`,
     })),
   ];
 }

@@ -37,7 +37,7 @@ export function methodFinding(
     const nRandom = measured.filter(beatsRandom).length;
     const parts = nCash + nRandom === 0
       ? ""
-      : ` (${countText(nCash)} cash, ${countText(nRandom)} random ones)`;
+      : ` (cash: ${countText(nCash)}, random ones: ${countText(nRandom)})`;
     return `${
       methods.length === 1 ? "The one method does not beat" : "No method beats"
     } both cash and random portfolios after costs${parts}; ${bestIs} ${about(best)}`;

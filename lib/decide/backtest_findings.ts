@@ -57,13 +57,20 @@ function universeLine({ decisions, main }: BacktestStudy): string {
     .filter(({ mergedFrom }) => mergedFrom.length > 0).length;
   const nFlagged = own.reduce((sum, { flagged }) => sum + flagged.length, 0);
   const middle = offered[offered.length >> 1] ?? 0;
+  const rows = decisions.flatMap(({ groups }) => groups);
+  const nRenamed = rows.filter(({ theme, wordsTheme }) => theme !== wordsTheme).length;
   return `**What could be held.** ${countOf(decisions.length, "decision")}, at the middle one of ` +
     `them ${countOf(middle, "contract")} of as many events (from ${
       countText(offered[0] ?? 0)
     } to ` +
     `${countText(offered.at(-1) ?? 0)}). ${nameOf(main)} held baskets after ${countText(nHeld)} ` +
     `of them; ${countOf(nMerged, "basket")} of small themes were joined, and ` +
-    `${countOf(nFlagged, "theme")} stayed out as too small.`;
+    `${countOf(nFlagged, "theme")} stayed out as too small. Prices gave ${
+      countText(nRenamed)
+    } of ` +
+    `${countText(rows.length)} contracts another theme than words, so hybrid and words are ${
+      nRenamed < rows.length / 50 ? "nearly the same baskets" : "different baskets"
+    }.`;
 }
 
 /** The answer that the notebook is for. */
@@ -98,7 +105,13 @@ function costLine({ studies, main }: BacktestStudy): string {
       ordinal(own.random?.percentileGross ?? NaN)
     } percentile of its random portfolios, after them at the ${
       ordinal(own.random?.percentile ?? NaN)
-    }.`;
+    }. ${breakEvenText(own.breakEvenCost)}`;
+}
+
+function breakEvenText(times: number): string {
+  if (times === 0) return "It loses without any cost.";
+  if (times === Infinity) return "No cost that deserves the name would bring it to zero.";
+  return `It would break even at ${times.toFixed(2)} times these costs.`;
 }
 
 function resolutionLine({ studies, main }: BacktestStudy): string {
@@ -107,7 +120,9 @@ function resolutionLine({ studies, main }: BacktestStudy): string {
   return `**Resolution jumps.** Of ${own.method.name}'s change of ${points(grossPoints)} points ` +
     `before costs, ${points(resolutionPoints)} came on the days on which contracts were settled ` +
     `and ${points(grossPoints - resolutionPoints)} from prices before them${
-      grossPoints === 0 ? "" : ` (${shareText(resolutionPoints / grossPoints)} of it jumps)`
+      resolutionPoints * grossPoints > 0 && Math.abs(resolutionPoints) < Math.abs(grossPoints)
+        ? `: ${shareText(resolutionPoints / grossPoints)} of it is jumps`
+        : ""
     }.`;
 }
 

@@ -187,7 +187,7 @@ export function evidenceView(
       ...{ sharpeLow: study.intervals.sharpe.low, sharpeHigh: study.intervals.sharpe.high },
       deflatedSharpe: study.deflated.probability,
       annualTurnover: study.annualTraded,
-      resolutionShare: study.resolutionPoints / study.grossPoints,
+      ...{ grossPoints: study.grossPoints, resolutionPoints: study.resolutionPoints },
     })),
     ...{ cashReturn, cashName, nTrials },
     nRandom: Math.max(0, ...studies.map(({ random }) => random?.nDraws ?? 0)),

@@ -1,3 +1,4 @@
+import { BROAD } from "../baskets/merged_groups.ts";
 import type { Taxonomy } from "../taxonomy/lexical_theme.ts";
 
 /** Colour and short name of a basket in charts. */
@@ -18,6 +19,7 @@ export function basketHues(
     if (first !== undefined) hues.set(id, first.hue);
     names.set(id, name);
   }
+  names.set(BROAD.id, BROAD.name);
   for (const { id, hue, short } of themes) {
     hues.set(id, hue);
     names.set(id, short);

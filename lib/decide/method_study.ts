@@ -35,6 +35,11 @@ export interface MethodStudy extends MeasuredNav {
   readonly grossReturn: number;
   readonly deflated: DeflatedSharpe;
   readonly random: AmongRandom | null;
+  /**
+   * Times the costs at which the net value would end where it began; 0 where it loses free of costs
+   * already. Exact where proceeds wait in cash, as each trade takes its share of the whole.
+   */
+  readonly breakEvenCost: number;
   readonly turnover: MonthlyTurnover;
   /** Value traded in a year, as a multiple of the value held. */
   readonly annualTraded: number;
@@ -85,6 +90,7 @@ export function methodStudies(inputs: StudyInputs): MethodStudy[] {
       grossReturn: annualized(ledger.navGross.at(-1)! / 100, ledger.nav.length),
       deflated: deflatedSharpe(own.sample, { trialSharpes }),
       random: drawn === undefined ? null : amongRandom(ledger, drawn),
+      breakEvenCost: breakEvenCost(ledger),
       turnover: monthlyTurnover(ledger.rebalances, {
         unstableTurnover: settings.baskets.unstable_turnover.value,
       }),
@@ -157,6 +163,25 @@ function amongRandom(
     ...{ low: low!, mid: mid!, high: high!, nDraws },
   };
 }
+
+function breakEvenCost({ navGross, rebalances }: Ledger): number {
+  const end = navGross.at(-1)! / 100;
+  if (!(end > 1)) return 0;
+  const costs = rebalances.map(({ spreadCost, feeCost }) => spreadCost + feeCost);
+  const valueAt = (times: number) =>
+    costs.reduce((value, cost) => value * Math.max(1 - times * cost, 0), end);
+  let low = 0, high = MOST_COST;
+  if (valueAt(high) > 1) return Infinity;
+  for (let step = 0; step < 60; ++step) {
+    const middle = (low + high) / 2;
+    if (valueAt(middle) > 1) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Times the costs beyond which no one would call it a cost. */
+const MOST_COST = 100;
 
 function meanConcentration(
   { held }: Pick<Ledger, "held">,

@@ -15,7 +15,7 @@ import {
 } from "../decide/certify_cut.ts";
 import type { DatedDecisions } from "../decide/decide_at.ts";
 import type { DecideConfig } from "../decide/decide_tools.ts";
-import { PLANTS } from "../decide/planted_view.ts";
+import { type Plant, PLANTS } from "../decide/planted_view.ts";
 import type { MethodJob } from "../decide/replay_method.ts";
 import { parallelMap, type ParallelOptions } from "./parallel_map.ts";
 import { decideInParallel } from "./replay.ts";
@@ -38,8 +38,10 @@ export interface CertificateJob {
 }
 
 const MODULE = new URL("../decide/certify_cut.ts", import.meta.url).href;
-/** Decisions at which each look-ahead is planted; one that is found suffices. */
+/** Decisions of a round at which each look-ahead is planted; one that is found suffices. */
 const N_PLANTED = 2;
+/** Rounds for a look-ahead that changed no decision in those before: some sources give it no hold. */
+const N_ROUNDS = 3;
 
 /**
  * Whether anything that was decided or earned up to a day depends on what came after it.
@@ -49,6 +51,9 @@ const N_PLANTED = 2;
  * another order. And look-aheads are planted that the same comparison must find: a certificate that
  * never fails proves nothing.
  *
+ * A look-ahead that changes no decision of this source cannot be found and is said to be idle. Without
+ * a cut nothing is checked.
+ *
  * @returns Cuts first, then garbage, the order of arrival, and the planted ones.
  */
 export async function lookAheadCertificate(
@@ -56,6 +61,7 @@ export async function lookAheadCertificate(
   job: CertificateJob,
   parallel: ParallelOptions = {},
 ): Promise<CertificateCheck[]> {
+  if (job.cutDays.length === 0) return [];
   return [
     ...await cutChecks(data, job, parallel),
     ...await orderChecks(job, parallel),
@@ -122,26 +128,34 @@ async function plantChecks(
   { decisions, config }: CertificateJob,
   parallel: ParallelOptions,
 ): Promise<CertificateCheck[]> {
+  const held = decisions.filter(({ offered }) => offered.length > 0);
   // the last decision has too little future to look into
-  const usable = decisions.slice(decisions.length >> 1, -1);
-  const step = Math.max(usable.length / N_PLANTED, 1);
-  const days = Array.from(
-    { length: Math.min(N_PLANTED, usable.length) },
-    (_, k) => usable[Math.floor(k * step)]!.day,
-  );
-  const hasVolume = data.activity.volumeUsd.some((volume) => volume > 0);
-  const plants = PLANTS.filter((plant) => plant !== "final volume" || hasVolume);
-  const jobs = plants.flatMap((plant) => days.map((day) => ({ plant, day, config })));
-  const answers = await parallelMap<typeof certifyPlantTask>(
-    { module: MODULE, name: "certifyPlant" },
-    jobs.map((one) => [data, one]),
-    parallel,
-  );
-  return plants.map((plant) => {
-    const own = jobs.flatMap((one, k) => one.plant === plant ? [answers[k]!] : []);
-    return certificateCheck(
-      { kind: "planted", name: plant, day: days.at(-1) ?? 0 },
-      own.map(({ whole, cut }) => decisionDifference(whole, cut)),
+  const usable = held.slice(held.length >> 1, -1);
+  const checks = new Map<Plant, CertificateCheck>();
+  for (let round = 0; round < N_ROUNDS; ++round) {
+    const days = usable.filter((_, k) => k % N_ROUNDS === round).slice(0, N_PLANTED);
+    const open = PLANTS.filter((plant) => checks.get(plant)?.isIdle ?? true);
+    const jobs = open.flatMap((plant) => days.map((one) => ({ plant, day: one.day, config })));
+    const answers = await parallelMap<typeof certifyPlantTask>(
+      { module: MODULE, name: "certifyPlant" },
+      jobs.map((one) => [data, one]),
+      parallel,
     );
-  });
+    for (const plant of open) {
+      const own = jobs.flatMap((job, k) => job.plant === plant ? [{ job, ...answers[k]! }] : []);
+      const honest = (day: number) => namedDecisions(usable.filter((one) => one.day === day));
+      const isIdle = own.every(({ job, whole }) =>
+        decisionDifference(honest(job.day), whole).nDifferent === 0
+      );
+      const day = own.at(-1)?.job.day ?? checks.get(plant)?.day ?? 0;
+      checks.set(
+        plant,
+        certificateCheck(
+          { kind: "planted", name: plant, day, isIdle },
+          own.map(({ whole, cut }) => decisionDifference(whole, cut)),
+        ),
+      );
+    }
+  }
+  return PLANTS.map((plant) => checks.get(plant)!);
 }

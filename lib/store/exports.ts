@@ -47,13 +47,13 @@ export async function exportCsv(
  * Writes JSON documents to `<folder>/<name>.json` below `out` and removes others that a former run left
  * there, so that the folder holds one run.
  *
- * @param documents By file name without ending; each is written with two blanks of indent.
+ * @param documents By file name without ending; of a list each entry has a line of its own.
  * @returns The paths written, by name.
  * @throws {RangeError} If a name is not made of [a-z0-9_-].
  */
 export async function exportJsonFolder(
   folder: string,
-  documents: Readonly<Record<string, unknown>>,
+  documents: Readonly<Record<string, object>>,
   { out }: { out: string },
 ): Promise<string[]> {
   refuseExportName(folder);
@@ -63,7 +63,7 @@ export async function exportJsonFolder(
   const written: string[] = [];
   for (const name of names) {
     const file = join(path, `${name}.json`);
-    await writeFileAtomic(file, `${JSON.stringify(documents[name], null, 2)}\n`);
+    await writeFileAtomic(file, jsonText(documents[name]!));
     written.push(file);
   }
   const stale = (await filesBelow(path))
@@ -71,6 +71,16 @@ export async function exportJsonFolder(
     .filter((file) => !names.includes(file.slice(0, -".json".length)));
   for (const file of stale) await Deno.remove(join(path, file));
   return written;
+}
+
+function jsonText(document: object): string {
+  const fields = Object.entries(document).map(([key, value]) => {
+    const text = Array.isArray(value) && value.length > 0
+      ? `[\n${value.map((entry) => JSON.stringify(entry)).join(",\n")}\n]`
+      : JSON.stringify(value);
+    return `${JSON.stringify(key)}: ${text}`;
+  });
+  return `{\n${fields.join(",\n")}\n}\n`;
 }
 
 function refuseExportName(name: string): void {

@@ -128,7 +128,8 @@ export function methodEvidence(n: number, lift: number): MethodEvidence {
       sharpeHigh: value * 5 + 1.2,
       deflatedSharpe: isMissing ? NaN : value > 0.3 ? 0.97 : Math.max(0.5 + value, 0.004),
       annualTurnover: 4 + 9 * random(),
-      resolutionShare: k % 6 === 5 ? NaN : 0.4 + normal(),
+      grossPoints: 20 + 30 * normal(),
+      resolutionPoints: k % 6 === 5 ? NaN : 8 + 20 * normal(),
     };
   });
   return {
