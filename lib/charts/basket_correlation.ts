@@ -33,6 +33,8 @@ export interface BasketCorrelations {
   /** 95% interval of the mean over pairs; NaN where not measured. */
   readonly meanLow: number;
   readonly meanHigh: number;
+  /** What a return spans. */
+  readonly span: "daily" | "weekly";
   /** Days of the returns, UTC. */
   readonly firstDay: number;
   readonly lastDay: number;
@@ -80,7 +82,7 @@ export function basketCorrelationChart(
     return figure({
       name: NAME,
       title,
-      subtitle: "Correlation of the daily returns of each two baskets.",
+      subtitle: "Correlation of the returns of each two baskets.",
       alt: `Nothing is drawn. ${title}.`,
       context,
       body: "no pairs of baskets with a known correlation",
@@ -93,7 +95,9 @@ export function basketCorrelationChart(
   return figure({
     name: NAME,
     title,
-    subtitle: `${cleanText(data.name)}: correlation ρ of the daily returns of each two baskets${
+    subtitle: `${
+      cleanText(data.name)
+    }: correlation ρ of the ${data.span} returns of each two baskets${
       drawn.length > MOST_WRITTEN ? "" : "; above the diagonal: common days"
     }. n\u00a0=\u00a0${countOf(n, "basket")}, ${countOf(nPairs, "pair")}${
       nUnknown === 0 ? "" : `, ${countText(nUnknown)} of them unknown`

@@ -105,10 +105,12 @@ export function attributionView(
     };
   }
   const { replay: { ledger } } = study;
+  // a row of what could not be traded names no basket: that of the trade before it stands
   const basketOf = new Map(
-    ledger.held.map((
-      { marketId, reason },
-    ) => [marketId, /^basket=([^;]+)/.exec(reason)?.[1] ?? ""]),
+    ledger.held.flatMap(({ marketId, reason }) => {
+      const basket = /^basket=([^;]+)/.exec(reason)?.[1];
+      return basket === undefined ? [] : [[marketId, basket] as const];
+    }),
   );
   const byBasket = Map.groupBy(
     ledger.contributions,

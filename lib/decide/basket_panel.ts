@@ -70,6 +70,10 @@ export function correlationView(
       meanHigh: correlation?.meanHigh ?? NaN,
     },
     baskets: ids.map((id) => ({ id, name: hues.shortOf(id) ?? id, hue: hues.hueOf(id) })),
-    ...{ firstDay: returns.days[0] ?? 0, lastDay: returns.days.at(-1) ?? 0 },
+    ...{
+      span: "weekly" as const,
+      firstDay: returns.days[0] ?? 0,
+      lastDay: returns.days.at(-1) ?? 0,
+    },
   };
 }

@@ -115,6 +115,7 @@ function threeBaskets(rho: number, low: number, high: number): BasketCorrelation
   const [a, b, c] = [basket(0), basket(1), basket(2)];
   return {
     ...{ name: "Hybrid, equal", baskets: [a, b, c], meanLow: low, meanHigh: high },
+    span: "weekly",
     pairs: [
       { a: b.id, b: a.id, rho: rho - 0.1, nDays: 400 },
       { a: b.id, b: c.id, rho: rho + 0.1, nDays: 1200 },
@@ -290,7 +291,7 @@ Deno.test("methodEvidenceChart() says that no method beats cash and random portf
   );
   assert.equal(
     evidenceTitle(method("a", 0.08), method("b", -0.03)),
-    "No method beats both cash and random portfolios after costs (0 cash, 1 random ones); best is “Method a” with +8.0% a year, above 97% of random ones",
+    "No method beats both cash and random portfolios after costs (cash: 0, random ones: 1); best is “Method a” with +8.0% a year, above 97% of random ones",
   );
   assert.equal(
     evidenceTitle(method("a", NaN), method("b", NaN)),

@@ -66,7 +66,7 @@ export function correlations(n: number, level: number): BasketCorrelations {
   return {
     name: "Hybrid, equal",
     ...{ baskets, pairs, meanLow: mean - 0.08, meanHigh: mean + 0.09 },
-    ...{ firstDay: START, lastDay: START + 780 },
+    ...{ span: "weekly", firstDay: START, lastDay: START + 780 },
   };
 }
 
