@@ -4,7 +4,9 @@ import type { MeasuredNav } from "../backtest/measured_navs.ts";
 import { type MetricKey, type MetricRow, performanceMetrics } from "../backtest/metric_table.ts";
 import type { Overfitting } from "../backtest/overfitting.ts";
 import { minimumTrackRecord, probabilisticSharpe } from "../backtest/sharpe_evidence.ts";
+import { SLEEVE } from "./method_list.ts";
 import type { MethodStudy } from "./method_study.ts";
+import type { BenchmarkDifference } from "./tear_sheet.ts";
 
 /**
  * The rows of `05_metrics`: performance of every basket, and for the sleeves what is known beyond it.
@@ -16,8 +18,10 @@ import type { MethodStudy } from "./method_study.ts";
 export function metricRows(
   replays: readonly BasketReplay[],
   measured: readonly MeasuredNav[],
-  { studies, overfitting, nTrials }: {
+  { studies, differences, overfitting, nTrials }: {
     readonly studies: readonly MethodStudy[];
+    /** Of the default policy's sleeves against the benchmark. */
+    readonly differences: readonly BenchmarkDifference[];
     readonly overfitting: Overfitting | null;
     readonly nTrials: number;
   },
@@ -33,6 +37,10 @@ export function metricRows(
   });
   return [
     ...rows,
+    ...differences.flatMap(({ method, meanReturn, sharpe }) =>
+      [interval("mean_difference", meanReturn), interval("sharpe_difference", sharpe)]
+        .map((value) => ({ method, policy: "cash" as const, basket: SLEEVE, ...value }))
+    ),
     ...studies.flatMap((study) => {
       const { method, policy, basket } = study.replay;
       return studyMetrics(study, nTrials, policy === "cash" ? overfitting : null)
@@ -43,6 +51,13 @@ export function metricRows(
 
 function plain(metric: MetricKey, value: number) {
   return { metric, value, ciLow: NaN, ciHigh: NaN };
+}
+
+function interval(
+  metric: MetricKey,
+  { value, low, high }: { readonly value: number; readonly low: number; readonly high: number },
+) {
+  return { metric, value, ciLow: low, ciHigh: high };
 }
 
 function studyMetrics(study: MethodStudy, nTrials: number, overfitting: Overfitting | null) {
@@ -64,18 +79,8 @@ function studyMetrics(study: MethodStudy, nTrials: number, overfitting: Overfitt
     plain("settled_bets", nBets),
     ...bets === null ? [] : [
       plain("effective_bets", bets.hits.effectiveItems),
-      {
-        metric: "hit_rate" as const,
-        value: bets.hits.value,
-        ciLow: bets.hits.low,
-        ciHigh: bets.hits.high,
-      },
-      {
-        metric: "fair_hit_rate" as const,
-        value: bets.fairRate,
-        ciLow: bets.fairLow,
-        ciHigh: bets.fairHigh,
-      },
+      interval("hit_rate", bets.hits),
+      interval("fair_hit_rate", { value: bets.fairRate, low: bets.fairLow, high: bets.fairHigh }),
       plain("brier", bets.brier),
       plain("brier_reliability", bets.reliability),
       plain("brier_resolution", bets.resolution),
