@@ -34,7 +34,7 @@ export interface BacktestStudy {
  */
 export function backtestFindings(study: BacktestStudy, settings: Settings): string {
   return [
-    universeLine(study),
+    universeLine(study, settings),
     ...study.studies.length === 0 ? [] : [
       answerLine(study),
       costLine(study),
@@ -49,7 +49,10 @@ export function backtestFindings(study: BacktestStudy, settings: Settings): stri
   ].map((line) => `- ${line}`).join("\n");
 }
 
-function universeLine({ decisions, main }: BacktestStudy): string {
+function universeLine(
+  { decisions, main }: BacktestStudy,
+  { backtest, baskets }: Settings,
+): string {
   const offered = decisions.map((one) => one.offered.length).sort((a, b) => a - b);
   const own = decisions.map(({ methods }) => methods.find(({ method }) => method === main)!);
   const nHeld = own.filter(({ baskets }) => baskets.some(({ status }) => status === "held")).length;
@@ -59,6 +62,11 @@ function universeLine({ decisions, main }: BacktestStudy): string {
   const middle = offered[offered.length >> 1] ?? 0;
   const rows = decisions.flatMap(({ groups }) => groups);
   const nRenamed = rows.filter(({ theme, wordsTheme }) => theme !== wordsTheme).length;
+  const nMonths = decisions.length * baskets.rebalance_months.value;
+  const least = backtest.min_months.value;
+  const short = nMonths < least
+    ? ` That is fewer than the ${least} months that the seed plan asks for.`
+    : "";
   return `**What could be held.** ${countOf(decisions.length, "decision")}, at the middle one of ` +
     `them ${countOf(middle, "contract")} of as many events (from ${
       countText(offered[0] ?? 0)
@@ -70,7 +78,7 @@ function universeLine({ decisions, main }: BacktestStudy): string {
     } of ` +
     `${countText(rows.length)} contracts another theme than words, so hybrid and words are ${
       nRenamed < rows.length / 50 ? "nearly the same baskets" : "different baskets"
-    }.`;
+    }.${short}`;
 }
 
 /** The answer that the notebook is for. */

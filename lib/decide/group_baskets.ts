@@ -113,7 +113,7 @@ export function poolDecision(
   });
 }
 
-/** All markets in one have no limits: they are what anyone holds who chooses nothing. */
+/** All markets in one have no largest number and no least weight: anyone holds them who chooses nothing. */
 function limitsOf(grouping: GroupingKey, { baskets }: Settings): BasketLimits {
   const limits = basketLimits(baskets);
   return grouping === "everything" ? { ...limits, maxMarkets: Infinity, minWeight: 0 } : limits;

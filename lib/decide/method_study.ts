@@ -53,6 +53,8 @@ export interface MethodStudy extends MeasuredNav {
   /** Mean over trade dates of the effective number of contracts and events. */
   readonly effectiveContracts: number;
   readonly effectiveEvents: number;
+  /** Mean over trade dates of the Herfindahl concentration of what is invested. */
+  readonly herfindahl: number;
 }
 
 /** What {@link methodStudies} joins. */
@@ -186,7 +188,7 @@ const MOST_COST = 100;
 function meanConcentration(
   { held }: Pick<Ledger, "held">,
   eventOf: (marketId: string) => string,
-): { readonly effectiveContracts: number; readonly effectiveEvents: number } {
+): Pick<MethodStudy, "effectiveContracts" | "effectiveEvents" | "herfindahl"> {
   const rows = held.filter(({ weight }) => weight > 0);
   const dates = [...Map.groupBy(rows, ({ date }) => date).values()];
   const found = dates.map((own) =>
@@ -197,6 +199,7 @@ function meanConcentration(
   return {
     effectiveContracts: mean(found.map((one) => one.effectiveContracts)),
     effectiveEvents: mean(found.map((one) => one.effectiveEvents)),
+    herfindahl: mean(found.map((one) => one.herfindahl)),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { BasketCorrelation } from "../backtest/basket_correlation.ts";
 import type { BasketReplay } from "../backtest/basket_replay.ts";
 import { DAYS_PER_YEAR } from "../backtest/daily_returns.ts";
 import type { MeasuredNav } from "../backtest/measured_navs.ts";
@@ -18,10 +19,12 @@ import type { BenchmarkDifference } from "./tear_sheet.ts";
 export function metricRows(
   replays: readonly BasketReplay[],
   measured: readonly MeasuredNav[],
-  { studies, differences, overfitting, nTrials }: {
+  { studies, differences, correlation, overfitting, nTrials }: {
     readonly studies: readonly MethodStudy[];
     /** Of the default policy's sleeves against the benchmark. */
     readonly differences: readonly BenchmarkDifference[];
+    /** Of the baskets of one method; `null` where it has fewer than two. */
+    readonly correlation: { readonly method: string; readonly of: BasketCorrelation | null };
     readonly overfitting: Overfitting | null;
     readonly nTrials: number;
   },
@@ -35,8 +38,13 @@ export function metricRows(
       plain("minimum_track_record", minimumTrackRecord(sample)),
     ].map((value) => ({ method, policy, basket, ...value }));
   });
+  const { of } = correlation;
   return [
     ...rows,
+    ...of === null ? [] : [{
+      ...{ method: correlation.method, policy: "cash" as const, basket: SLEEVE },
+      ...interval("mean_correlation", { value: of.mean, low: of.meanLow, high: of.meanHigh }),
+    }],
     ...differences.flatMap(({ method, meanReturn, sharpe }) =>
       [interval("mean_difference", meanReturn), interval("sharpe_difference", sharpe)]
         .map((value) => ({ method, policy: "cash" as const, basket: SLEEVE, ...value }))
@@ -69,6 +77,7 @@ function studyMetrics(study: MethodStudy, nTrials: number, overfitting: Overfitt
     plain("mean_turnover", turnover.mean),
     plain("median_turnover", turnover.median),
     plain("unstable_months", turnover.unstableShare),
+    plain("herfindahl", study.herfindahl),
     plain("effective_contracts", study.effectiveContracts),
     plain("effective_events", study.effectiveEvents),
     ...overfitting === null ? [] : [

@@ -1,7 +1,7 @@
 import { type DifferenceInterval, differenceIntervals } from "../backtest/bootstrap_intervals.ts";
 import { type DailySeries, dailySeries, navFromPurchase } from "../backtest/daily_returns.ts";
 import { deepestDrawdowns } from "../backtest/drawdown.ts";
-import { periodReturns } from "../backtest/period_returns.ts";
+import { periodReturns, rollingRisk } from "../backtest/period_returns.ts";
 import { resampledDays } from "../backtest/resampled_days.ts";
 import type { SettledBets } from "../backtest/settled_bets.ts";
 import { formatDay } from "../core/day.ts";
@@ -64,6 +64,29 @@ export function monthTable(study: MethodStudy | undefined): Table {
       ]),
     ),
     all: numberColumn(years.map(({ percent }) => percent)),
+  });
+}
+
+/** Days of a rolling window: a quarter. */
+const ROLLING_DAYS = 91;
+
+/** The checkpoint `05_rolling`: volatility and Sharpe ratio of each sleeve over the last quarter. */
+export function rollingTable(
+  studies: readonly MethodStudy[],
+  ratesFrom: (firstDay: number) => Float64Array,
+): Table {
+  const rows = studies.map(({ method, replay: { ledger } }) => {
+    const firstDay = ledger.firstDay - 1;
+    const risk = rollingRisk(navFromPurchase(ledger.nav), ratesFrom(firstDay), {
+      ...{ firstDay, windowDays: ROLLING_DAYS },
+    });
+    return { method: method.key, ...risk };
+  });
+  return table({
+    method: stringColumn(rows.flatMap(({ method, days }) => Array(days.length).fill(method))),
+    date: dateColumn(rows.flatMap(({ days }) => Array.from(days))),
+    volatility: numberColumn(rows.flatMap(({ volatility }) => Array.from(volatility))),
+    sharpe: numberColumn(rows.flatMap(({ sharpe }) => Array.from(sharpe))),
   });
 }
 
