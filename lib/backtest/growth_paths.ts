@@ -17,6 +17,8 @@ export interface GrowthPaths {
   /** nDays × nContracts, row-major: value of a dollar that was put in at the end of the first day. */
   readonly growth: Float64Array;
   readonly nDays: number;
+  /** Price of each side at the first date. */
+  readonly sidePrice: Float64Array;
   /** Cost of trading a dollar at the first date. */
   readonly costRate: Float64Array;
   /** Whether the contract was settled by the end of the last day. */
@@ -45,7 +47,7 @@ export function growthPaths(
     readonly notional: number;
   },
 ): GrowthPaths {
-  const offered: number[] = [], rows: number[] = [], rates: number[] = [];
+  const offered: number[] = [], rows: number[] = [], rates: number[] = [], prices: number[] = [];
   contracts.forEach(({ marketId, side }, k) => {
     const j = paths.indexOf.get(marketId)!;
     const row = lastRowAt(paths, j, from);
@@ -58,6 +60,7 @@ export function growthPaths(
     offered.push(k);
     rows.push(row);
     rates.push(spread + fee);
+    prices.push(q);
   });
   const n = offered.length, nDays = to - from + 1;
   const growth = new Float64Array(n * nDays);
@@ -78,6 +81,6 @@ export function growthPaths(
   });
   return {
     ...{ offered: Int32Array.from(offered), growth, nDays, isSettled },
-    costRate: Float64Array.from(rates),
+    ...{ costRate: Float64Array.from(rates), sidePrice: Float64Array.from(prices) },
   };
 }

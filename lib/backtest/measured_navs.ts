@@ -12,11 +12,14 @@ import { type SharpeSample, sharpeSample } from "./sharpe_evidence.ts";
 /** A net value and the bill's rates of the same days, which begin one day before it. */
 export interface NavJob {
   readonly nav: Float64Array;
-  /** One more than the values: the first is of the day before the purchase and is not used. */
+  /**
+   * One more than the values: the first is of the day before the purchase and is not used. Without a
+   * value they are not looked at.
+   */
   readonly rates: Float64Array;
 }
 
-/** What is measured of a net value. */
+/** What is measured of a net value; NaN where nothing was ever held. */
 export interface MeasuredNav {
   readonly performance: Performance;
   readonly intervals: Readonly<Record<ResampledMeasure, DrawnInterval>>;
@@ -41,16 +44,19 @@ export function measuredNavs(
   const drawn = new Map<number, ResampledDays>();
   return jobs.map(({ nav, rates }) => {
     const whole = navFromPurchase(nav);
-    const series = dailySeries(whole, rates);
+    const known = nav.length === 0 ? rates.subarray(0, 0) : rates;
+    const series = dailySeries(whole, known);
     const nDays = series.returns.length;
     let days = drawn.get(nDays);
     if (days === undefined) {
       const random = randomStream(seed, `resampled ${nDays} days`);
-      days = resampledDays(nDays, { nDraws, meanBlockDays, random });
+      days = nDays === 0
+        ? { nDays, nDraws: 0, rows: new Int32Array(0) }
+        : resampledDays(nDays, { nDraws, meanBlockDays, random });
       drawn.set(nDays, days);
     }
     return {
-      performance: performance(whole, rates),
+      performance: performance(whole, known),
       intervals: bootstrapIntervals(series, days),
       sample: sharpeSample(series.excess),
     };

@@ -51,6 +51,8 @@ export function venueCosts(paths: PricePaths, options: VenueCostOptions): TradeC
     const { rates, rounding } = scheduleOn(fees, venue, { day });
     const category = categoryOf.get(themeOf(market) ?? "") ?? defaultCategory;
     const usd = notional / 100 * capitalUsd;
+    // nothing is ordered, and nothing a dollar would be 0 / 0
+    if (usd === 0) return { spread, fee: 0 };
     const order = { contracts: usd / sidePrice, price: sidePrice };
     return { spread, fee: takerFeeUsd(rates.get(category)!, rounding, order) / usd };
   };

@@ -53,16 +53,14 @@ export function schedule(
 }
 
 /**
- * Days spread evenly between the first decision and the last, halfway to the next trade: where a
- * certificate cuts the data.
+ * Dates spread evenly over a schedule, the last one among them.
  *
- * @returns At most `n` days, increasing; fewer where there are fewer dates.
+ * @returns At most `n`, increasing; all where there are fewer.
  */
-export function spreadDays(dates: readonly ScheduledDate[], n: number): number[] {
+export function spreadDates(dates: readonly ScheduledDate[], n: number): ScheduledDate[] {
   const count = Math.min(n, dates.length);
-  return Array.from({ length: count }, (_, k) => {
-    const at = Math.floor((k + 1) * dates.length / count) - 1;
-    const { tradedOn } = dates[at]!, next = dates[at + 1]?.tradedOn ?? tradedOn + 2;
-    return Math.floor((tradedOn + next) / 2) - 1;
-  });
+  return Array.from(
+    { length: count },
+    (_, k) => dates[Math.floor((k + 1) * dates.length / count) - 1]!,
+  );
 }

@@ -162,7 +162,6 @@ const settingsSchema = z.strictObject({
       "blocks of days, half of them in sample",
     ),
     certificate_dates: setting(count.min(10), "dates at which the data is cut"),
-    certificate_decisions: setting(count, "decisions made again before each cut"),
   }).readonly(),
   factors: z.strictObject({
     min_observations_per_factor: setting(count, "observations"),

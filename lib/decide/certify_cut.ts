@@ -13,11 +13,11 @@ import { type MethodJob, replayMethod } from "./replay_method.ts";
 
 /** One cut of the data: everything after a day dropped, and replaced by garbage. */
 export interface CutJob {
-  /** Last day that stays. */
-  readonly day: number;
-  /** Decisions to make again, none later than the cut. */
-  readonly decisionDays: readonly number[];
-  /** A method whose sleeve is replayed again up to the cut, with its decisions up to it. */
+  /** Day at whose end is decided again, and the last that the decision has; `null` for none. */
+  readonly decisionDay: number | null;
+  /** Last day of the replay, and the last that it has: a trade date. */
+  readonly replayDay: number;
+  /** A method to replay again, with its decisions before that day. */
   readonly replay: MethodJob;
   readonly config: DecideConfig;
   readonly seed: number;
@@ -26,33 +26,42 @@ export interface CutJob {
 /** What is decided and earned on cut data. */
 export interface CutAnswer {
   readonly decisions: readonly NamedDecision[];
-  /** The sleeve under the default policy. */
-  readonly ledger: Pick<Ledger, "firstDay" | "nav" | "navGross">;
+  /** Every basket under the default policy. */
+  readonly values: readonly BasketValue[];
+}
+
+/** The value of one basket up to a cut. */
+export interface BasketValue extends Pick<Ledger, "firstDay" | "nav" | "navGross"> {
+  readonly basket: string;
 }
 
 /** Decides and replays on cut data, in both ways. For workers. */
 export function certifyCut(
   data: DataSet,
-  { day, decisionDays, replay, config, seed }: CutJob,
+  { decisionDay, replayDay, replay, config, seed }: CutJob,
 ): { readonly truncated: CutAnswer; readonly poisoned: CutAnswer } {
   const tools = decideTools(config);
   const { themes } = replay.costs;
   const themeOf = new Map(data.markets.map(({ marketId }, j) => [marketId, themes[j]!]));
-  const answer = (cut: DataSet): CutAnswer => {
-    const decided = decideDates(cut, decisionDays, { config, tools });
-    const [sleeve] = replayMethod(cut, {
-      ...{ ...replay, isSleeveAlone: true },
+  const answer = (cutAfter: (day: number) => DataSet): CutAnswer => {
+    const decided = decisionDay === null
+      ? []
+      : decideDates(cutAfter(decisionDay), [decisionDay], { config, tools });
+    const cut = cutAfter(replayDay);
+    const values = replayMethod(cut, {
+      ...{ ...replay, policies: ["cash"] },
       costs: {
         ...replay.costs,
         themes: cut.markets.map(({ marketId }) => themeOf.get(marketId) ?? null),
       },
-    });
-    const { firstDay, nav, navGross } = sleeve!.ledger;
-    return { decisions: namedDecisions(decided), ledger: { firstDay, nav, navGross } };
+    }).map(({ basket, ledger: { firstDay, nav, navGross } }): BasketValue => ({
+      ...{ basket, firstDay, nav, navGross },
+    }));
+    return { decisions: namedDecisions(decided), values };
   };
   return {
-    truncated: answer(asOf(data, dayEndMs(day))),
-    poisoned: answer(poisonedAfter(data, day, randomStream(seed, `poison after ${day}`))),
+    truncated: answer((day) => asOf(data, dayEndMs(day))),
+    poisoned: answer((day) => poisonedAfter(data, day, randomStream(seed, `poison after ${day}`))),
   };
 }
 

@@ -39,12 +39,15 @@ export interface DecideTools extends DecideConfig {
 /** Tools for any number of decisions; none of what they remember depends on a date. */
 export function decideTools(config: DecideConfig): DecideTools {
   const { taxonomy, sides, answers } = config;
-  const lexical = lexicalClassifier(taxonomy);
+  let reader: DecideTools["readWords"] | undefined;
+  const startReader = () => {
+    const lexical = lexicalClassifier(taxonomy);
+    return wordsReader({ classify: answers === null ? lexical : withStandIn(answers, lexical) });
+  };
   return {
     ...config,
-    readWords: wordsReader({
-      classify: answers === null ? lexical : withStandIn(answers, lexical),
-    }),
+    // a replay reads no words, and the lexicon takes longer to build than a replay
+    readWords: (view) => (reader ??= startReader())(view),
     heldSide: heldSideReader(sides),
   };
 }

@@ -9,7 +9,7 @@ import { asOf } from "../universe/as_of.ts";
 import { selectMarkets } from "../universe/select_markets.ts";
 import type { CandidatePool } from "./candidate_pool.ts";
 import { eligibleTwins } from "./decide_at.ts";
-import type { DecideTools } from "./decide_tools.ts";
+import type { DecideConfig } from "./decide_tools.ts";
 import { basketPools, poolDecision } from "./group_baskets.ts";
 import type { BasketMethod } from "./method_list.ts";
 
@@ -66,7 +66,7 @@ export function reconsidered(
   day: number,
   { method, tools }: {
     readonly method: Pick<BasketMethod, "grouping" | "weighting" | "capsLiquidity">;
-    readonly tools: DecideTools;
+    readonly tools: Pick<DecideConfig, "settings" | "taxonomy" | "aliases">;
   },
 ): BasketDecision {
   const { settings, taxonomy } = tools;

@@ -1,5 +1,7 @@
 import type { BasketReplay } from "../backtest/basket_replay.ts";
+import { lastRowAt, type PricePaths } from "../backtest/price_paths.ts";
 import type { RandomDate } from "../backtest/random_portfolios.ts";
+import { sidePrice } from "../baskets/side.ts";
 import type { DataSet } from "../core/data_set.ts";
 import type { DatedDecisions } from "./decide_at.ts";
 import type { DecideConfig } from "./decide_tools.ts";
@@ -32,22 +34,28 @@ export function methodJobs(
 }
 
 /**
- * One job a sleeve: random portfolios that hold as many contracts, and as much cash, on each of its
- * scheduled trade dates. Emergencies have no counterpart.
+ * One job a sleeve: random portfolios that hold the same weights at about the same prices, and as
+ * much cash, on each of its scheduled trade dates. Emergencies have no counterpart.
  */
 export function randomJobs(
   decisions: readonly DatedDecisions[],
   sleeves: readonly BasketReplay[],
-  { config: { settings, seed }, costs }: {
+  { config: { settings, seed }, costs, paths }: {
     readonly config: Pick<DecideConfig, "settings" | "seed">;
     readonly costs: CostConfig;
+    readonly paths: PricePaths;
   },
 ): RandomJob[] {
   return sleeves.map(({ ledger }): RandomJob => {
     const scheduled = ledger.rebalances.filter(({ kind }) => kind === "scheduled");
-    const dates = scheduled.map(({ decidedOn, date, nHeld, cashWeight }): RandomDate => ({
+    const rows = Map.groupBy(ledger.held.filter(({ weight }) => weight > 0), ({ date }) => date);
+    const dates = scheduled.map(({ decidedOn, date }): RandomDate => ({
+      tradedOn: date,
       contracts: decisions.find(({ day }) => day === decidedOn)!.offered,
-      ...{ tradedOn: date, nHeld, invested: Math.max(1 - cashWeight, 0) },
+      held: (rows.get(date) ?? []).map(({ marketId, side, weight }) => {
+        const row = lastRowAt(paths, paths.indexOf.get(marketId)!, date);
+        return { weight, sidePrice: sidePrice(paths.prices.close[row]!, side) };
+      }),
     }));
     return { dates, settings, costs, seed, from: 0, to: settings.backtest.random_baskets.value };
   });

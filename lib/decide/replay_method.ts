@@ -35,8 +35,10 @@ export interface MethodJob {
   readonly dates: readonly MethodDate[];
   readonly config: DecideConfig;
   readonly costs: CostConfig;
-  /** Whether only the sleeve is wanted, under the default policy. */
+  /** Whether only the sleeve is wanted, and only under the default policy. */
   readonly isSleeveAlone?: boolean;
+  /** Both by default. */
+  readonly policies?: readonly Policy[];
 }
 
 /**
@@ -63,7 +65,8 @@ export function replayMethod(data: DataSet, job: MethodJob): BasketReplay[] {
   });
   const again = reconsiderer(data, method, job.dates, decideTools(job.config));
   const names = basketNames(job.dates);
-  const policies = job.isSleeveAlone ? POLICIES.slice(0, 1) : POLICIES;
+  const { isSleeveAlone = false } = job;
+  const policies = job.policies ?? (isSleeveAlone ? POLICIES.slice(0, 1) : POLICIES);
   const replay = (
     basket: string,
     name: string,
@@ -74,13 +77,14 @@ export function replayMethod(data: DataSet, job: MethodJob): BasketReplay[] {
       ...{ method: job.method, policy, basket, name },
       ledger: replayed(data, { paths, cost, policy, settings }, decisions, reconsider),
     }));
-  const isAlone = job.isSleeveAlone || method.grouping === "everything";
-  const own = isAlone ? [] : [...names].flatMap(([basket, name]) => {
-    const decisions = job.dates.map(({ day, baskets }) =>
-      baskets.find((one) => one.basket === basket) ?? emptyDecision({ basket, name, day })
-    );
-    return replay(basket, name, decisions, (day) => again.basket(basket, day));
-  });
+  const own = isSleeveAlone || method.grouping === "everything"
+    ? []
+    : [...names].flatMap(([basket, name]) => {
+      const decisions = job.dates.map(({ day, baskets }) =>
+        baskets.find((one) => one.basket === basket) ?? emptyDecision({ basket, name, day })
+      );
+      return replay(basket, name, decisions, (day) => again.basket(basket, day));
+    });
   const sleeve = { basket: SLEEVE, name: method.name };
   const joined = job.dates.map(({ day, baskets }) =>
     sleeveDecision(baskets, { ...sleeve, decidedOn: day })

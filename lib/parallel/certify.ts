@@ -6,8 +6,10 @@ import {
   type Difference,
   seriesDifference,
 } from "../backtest/certificate.ts";
+import type { ScheduledDate } from "../baskets/schedule.ts";
 import type { DataSet } from "../core/data_set.ts";
 import {
+  type BasketValue,
   type certifyCut as certifyCutTask,
   type certifyPlant as certifyPlantTask,
   type CutJob,
@@ -24,14 +26,12 @@ import { decideInParallel } from "./replay.ts";
 export interface CertificateJob {
   /** All scheduled decisions on the whole data, by day. */
   readonly decisions: readonly DatedDecisions[];
-  /** The method whose value is compared, and its sleeve as it was replayed. */
+  /** The method whose value is compared, and its baskets as they were replayed in cash. */
   readonly replay: MethodJob;
-  readonly sleeve: BasketReplay;
+  readonly replays: readonly BasketReplay[];
   readonly config: DecideConfig;
-  /** Days after which the data is cut. */
-  readonly cutDays: readonly number[];
-  /** Decisions that are made again before each cut. */
-  readonly nDecisions: number;
+  /** Scheduled dates at which the data is cut. */
+  readonly cuts: readonly ScheduledDate[];
   /** The same universe, read in another order. */
   readonly reordered: DataSet;
   readonly seed: number;
@@ -43,13 +43,19 @@ const N_PLANTED = 2;
 /** Rounds for a look-ahead that changed no decision in those before: some sources give it no hold. */
 const N_ROUNDS = 3;
 
+/** Emergencies at which the replay is cut as well. */
+const N_EMERGENCIES = 4;
+/** Decisions that are made again on rows in another order. */
+const N_ORDERS = 3;
+
 /**
  * Whether anything that was decided or earned up to a day depends on what came after it.
  *
- * The data is cut after several days, once dropped and once replaced by garbage, and all methods
- * decide again before each cut; the value of one method is replayed up to it. The rows are read in
- * another order. And look-aheads are planted that the same comparison must find: a certificate that
- * never fails proves nothing.
+ * What comes after a day is once dropped and once replaced by garbage. All methods decide again on
+ * data that ends with the day of the decision, so that a single day ahead is seen; one method with all
+ * its baskets is replayed on data that ends with a trade date, scheduled or of an emergency. The rows
+ * are read in another order. And look-aheads are planted that the same comparison must find: a
+ * certificate that never fails proves nothing.
  *
  * A look-ahead that changes no decision of this source cannot be found and is said to be idle. Without
  * a cut nothing is checked.
@@ -61,7 +67,7 @@ export async function lookAheadCertificate(
   job: CertificateJob,
   parallel: ParallelOptions = {},
 ): Promise<CertificateCheck[]> {
-  if (job.cutDays.length === 0) return [];
+  if (job.cuts.length === 0) return [];
   return [
     ...await cutChecks(data, job, parallel),
     ...await orderChecks(job, parallel),
@@ -71,47 +77,83 @@ export async function lookAheadCertificate(
 
 async function cutChecks(
   data: DataSet,
-  { decisions, replay, sleeve, config, cutDays, nDecisions, seed }: CertificateJob,
+  { decisions, replay, replays, config, cuts, seed }: CertificateJob,
   parallel: ParallelOptions,
 ): Promise<CertificateCheck[]> {
-  const jobs = cutDays.map((day): CutJob => ({
-    ...{ day, config, seed },
-    decisionDays: decisions.map((one) => one.day).filter((one) => one <= day).slice(-nDecisions),
-    replay: { ...replay, dates: replay.dates.filter((one) => one.day <= day) },
-  }));
+  const jobOf = (decisionDay: number | null, replayDay: number): CutJob => ({
+    ...{ decisionDay, replayDay, config, seed },
+    replay: { ...replay, dates: replay.dates.filter(({ day }) => day < replayDay) },
+  });
+  const jobs = [
+    ...cuts.map(({ decidedOn, tradedOn }) => jobOf(decidedOn, tradedOn)),
+    ...emergencyDates(replays).map((day) => jobOf(null, day)),
+  ];
   const answers = await parallelMap<typeof certifyCutTask>(
     { module: MODULE, name: "certifyCut" },
     jobs.map((one) => [data, one]),
     parallel,
   );
   const kinds = [
-    { kind: "truncated", name: "data dropped after the day" },
-    { kind: "poisoned", name: "garbage after the day" },
+    { kind: "truncated", name: "data dropped" },
+    { kind: "poisoned", name: "garbage in its place" },
   ] as const;
   return kinds.flatMap(({ kind, name }) =>
-    jobs.map(({ day, decisionDays }, k) => {
-      const { decisions: again, ledger } = answers[k]![kind];
-      const before = decisions.filter((one) => decisionDays.includes(one.day));
-      const value = (track: "nav" | "navGross"): Difference =>
-        seriesDifference(
-          { firstDay: sleeve.ledger.firstDay, nav: sleeve.ledger[track] },
-          { firstDay: ledger.firstDay, nav: ledger[track] },
-          { name: track, until: day },
-        );
-      return certificateCheck({ kind, name, day }, [
+    jobs.map(({ decisionDay, replayDay }, k) => {
+      const { decisions: again, values } = answers[k]![kind];
+      const before = decisions.filter(({ day }) => day === decisionDay);
+      const at = decisionDay === null
+        ? "after an emergency trade"
+        : "after a decision and its trade";
+      return certificateCheck({ kind, name: `${name} ${at}`, day: replayDay }, [
         decisionDifference(namedDecisions(before), again),
-        // a sleeve that begins after the cut has no value to compare
-        ...sleeve.ledger.firstDay > day ? [] : [value("nav"), value("navGross")],
+        ...valueDifferences(replays, values, replayDay),
       ]);
     })
   );
 }
 
+/** Every basket that began by the day, on both tracks. */
+function valueDifferences(
+  replays: readonly BasketReplay[],
+  values: readonly BasketValue[],
+  until: number,
+): Difference[] {
+  const again = new Map(values.map((one) => [one.basket, one]));
+  return replays.filter(({ ledger }) => ledger.firstDay <= until).flatMap(({ basket, ledger }) => {
+    const other = again.get(basket) ?? { firstDay: until + 1, nav: EMPTY, navGross: EMPTY };
+    return (["nav", "navGross"] as const).map((track) =>
+      seriesDifference(
+        { firstDay: ledger.firstDay, nav: ledger[track] },
+        { firstDay: other.firstDay, nav: other[track] },
+        { name: `${track} of ${basket}`, until },
+      )
+    );
+  });
+}
+
+const EMPTY = new Float64Array(0);
+
+/** Trade dates of emergencies, spread over all of them. */
+function emergencyDates(replays: readonly BasketReplay[]): number[] {
+  const days = [
+    ...new Set(
+      replays.flatMap(({ ledger }) =>
+        ledger.rebalances.filter(({ kind }) => kind === "emergency").map(({ date }) => date)
+      ),
+    ),
+  ].sort((a, b) => a - b);
+  const count = Math.min(N_EMERGENCIES, days.length);
+  return Array.from(
+    { length: count },
+    (_, k) => days[Math.floor((k + 0.5) * days.length / count)]!,
+  );
+}
+
 async function orderChecks(
-  { decisions, config, reordered, nDecisions }: CertificateJob,
+  { decisions, config, reordered }: CertificateJob,
   parallel: ParallelOptions,
 ): Promise<CertificateCheck[]> {
-  const last = decisions.slice(-nDecisions);
+  const last = decisions.slice(-N_ORDERS);
   const again = await decideInParallel(reordered, last.map(({ day }) => day), {
     ...{ config, ...parallel },
   });
