@@ -33,6 +33,8 @@ export function sleeveDecision(
     }))
   ).sort(byMarket);
   const rules = new Set(decisions.flatMap((decision) => decision.rules));
+  // no basket at all: none has enough contracts
+  if (decisions.length === 0) rules.add("min_markets");
   return {
     ...{ basket, name, decidedOn, status: held.length > 0 ? "held" : "infeasible", targets },
     cash: Math.max(0, 1 - targets.reduce((sum, { weight }) => sum + weight, 0)),

@@ -16,6 +16,7 @@ import { basketPools, poolDecision } from "./group_baskets.ts";
 import type { GroupingKey } from "./grouping.ts";
 import { type GroupRow, groupRows } from "./group_table.ts";
 import { groupsAt } from "./groups_at.ts";
+import { affirmativeSide } from "./held_side.ts";
 import { type MethodKey, METHODS } from "./method_list.ts";
 import { themesAt } from "./themes_at.ts";
 
@@ -133,7 +134,12 @@ function placesOf(markets: readonly Market[], ids: readonly string[]): number[] 
   return ids.map((id) => places.get(id)!);
 }
 
-/** Accepted pairs of one question on two venues, among the contracts that may be held. */
+/**
+ * Accepted pairs of one question on two venues, among the contracts that may be held.
+ *
+ * Which outcome a venue quotes says nothing about the question, so a contract quoted by its denial is
+ * read as its affirmation.
+ */
 export function eligibleTwins(
   markets: readonly Market[],
   { eligible }: Pick<Eligibility, "eligible">,
@@ -141,7 +147,12 @@ export function eligibleTwins(
 ): (readonly [number, number])[] {
   const chosen = [...markets.keys()].filter((j) => eligible[j] === 1);
   const places = new Map(chosen.map((j) => [markets[j]!.marketId, j]));
-  return twinPairs(chosen.map((j) => markets[j]!), { settings: settings.universe, aliases })
+  const asked = chosen.map((j) => affirmed(markets[j]!));
+  return twinPairs(asked, { settings: settings.universe, aliases })
     .filter(({ accepted }) => accepted)
     .map(({ marketA, marketB }) => [places.get(marketA)!, places.get(marketB)!] as const);
+}
+
+function affirmed(market: Market): Market {
+  return affirmativeSide(market) === "yes" ? market : { ...market, outcome: "Yes" };
 }

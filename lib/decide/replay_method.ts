@@ -124,7 +124,7 @@ function replayed(
   const used = first < 0 ? [] : decisions.slice(first);
   const firstDay = (used[0]?.decidedOn ?? 0) + 1;
   const { cash_rate, tbill_symbol } = settings.backtest;
-  const rates = cash_rate.value === "zero"
+  const rates = cash_rate.value === "zero" || used.length === 0
     ? null
     : tbillRates(data.benchmarks, tbill_symbol.value, {
       ...{ firstDay, nDays: paths.lastDay - firstDay + 1 },

@@ -59,9 +59,14 @@ Deno.test("sleeveDecision() gives each held basket the same share", () => {
 });
 
 Deno.test("sleeveDecision() is infeasible where no basket is held", () => {
-  for (const decisions of [[], [decision("a", {}), decision("b", {})]]) {
+  for (
+    const { decisions, rules } of [
+      { decisions: [], rules: ["min_markets"] },
+      { decisions: [decision("a", {}), decision("b", {})], rules: [] },
+    ]
+  ) {
     assert.deepEqual(sleeveDecision(decisions, SLEEVE), {
-      ...{ ...SLEEVE, status: "infeasible", cash: 1, targets: [], rules: [] },
+      ...{ ...SLEEVE, status: "infeasible", cash: 1, targets: [], rules },
       ...{ unheld: [], mergedFrom: [] },
     });
   }
