@@ -69,11 +69,13 @@ export function randomPortfolios(
     for (const { eventId } of contracts) if (!events.has(eventId)) events.set(eventId, events.size);
   }
   const offers = used.map((date, d) => {
-    const invested = date.held.reduce((sum, { weight }) => sum + weight, 0);
+    // what is sold for cash is sold in the sizes of the date before
+    const { held } = used.slice(0, d + 1).findLast((one) => one.held.length > 0)!;
+    const invested = held.reduce((sum, { weight }) => sum + weight, 0);
     const growth = growthPaths(paths, date.contracts, {
       ...{ from: date.tradedOn, to: used[d + 1]?.tradedOn ?? options.lastDay },
       ...{ maxPriceAgeDays: options.maxPriceAgeDays, cost: options.cost },
-      notional: 100 * invested / Math.max(date.held.length, 1),
+      notional: 100 * invested / held.length,
     });
     const contracts = Array.from(growth.offered, (k) => date.contracts[k]!);
     return {

@@ -7,6 +7,7 @@ import { KEY_HEIGHT, keyLine } from "./key_line.ts";
 import { HUES, MUTED } from "./palette.ts";
 import { plainPoints, signedPoints } from "./points_text.ts";
 import { cleanText } from "./text_lines.ts";
+import { decimalText } from "./value_ticks.ts";
 import { waterfallPanel } from "./waterfall.ts";
 
 /** What one basket added. */
@@ -33,7 +34,8 @@ export interface MethodAttribution extends ChangeParts {
 }
 
 const NAME = "attribution";
-const MOST_BASKETS = 12;
+/** Most parts that the title names, and most baskets drawn. */
+const MOST_PARTS = 3, MOST_BASKETS = 12;
 /** A change of less than this is none to a reader: it is written with two decimals. */
 const NOTHING = 0.005;
 /** Points by which parts may miss their sum: rounding of some thousand additions. */
@@ -43,7 +45,7 @@ const ROUNDING = 1e-8;
  * What the change of a method's value is made of, and which baskets brought it.
  *
  * A waterfall, since the parts have both signs: their shares of a small sum would be thousands of
- * percent. Baskets are ranked by the size of what they added, gain or loss.
+ * percent. The title names the largest parts, whichever they are. Baskets are ranked by the size of what they added, gain or loss.
  *
  * @throws {RangeError} If a part is not finite, or the parts do not add up to the change.
  */
@@ -71,9 +73,9 @@ export function attributionChart(data: MethodAttribution, context: ChartContext)
   return figure({
     name: NAME,
     title,
-    subtitle: `Points of ${
+    subtitle: `${
       cleanText(data.method)
-    }’s value after costs, 100 at the start, by what moved it. Resolution jump: from a contract’s last price to its payout. n\u00a0=\u00a0${
+    } by what moved it, in points of a value after costs that starts at 100. Resolution jump: from a contract’s last price to its payout. n\u00a0=\u00a0${
       countOf(nContracts, "contract")
     } held, ${countText(nResolved)} resolved meanwhile; ${countOf(baskets.length, "basket")}; ${
       periodText(data.firstDay, data.lastDay)
@@ -113,34 +115,41 @@ export function attributionChart(data: MethodAttribution, context: ChartContext)
 }
 
 function finding(data: MethodAttribution): string {
-  const { change, resolution } = data;
-  const name = cleanText(data.method), jumps = `${signedPoints(resolution)} points`;
+  const { change } = data;
+  const name = cleanText(data.method);
+  const parts = CHANGE_PARTS.map((part) => ({ name: part.name, points: data[part.key] }))
+    .filter(({ points }) => Math.abs(points) >= NOTHING)
+    .sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+  const list = parts.slice(0, MOST_PARTS)
+    .map(({ name, points }) => `${name.toLowerCase()} ${titlePoints(points)}`).join(", ");
   if (Math.abs(change) < NOTHING) {
-    return CHANGE_PARTS.every(({ key }) => Math.abs(data[key]) < NOTHING)
+    return list === ""
       ? `${name} neither gains nor loses after costs: no part of its value moved`
-      : `${name} ends where it began after costs: resolution jumps are ${jumps}, everything else ${
-        signedPoints(change - resolution)
-      }`;
+      : `${name} ends where it began after costs: ${list}${jumpShare(data)}`;
   }
-  const outcome = change > 0 ? "gain" : "loss";
   const start = `${name} ${change > 0 ? "gains" : "loses"} ${plainPoints(change)} after costs`;
-  if (Math.abs(resolution) < NOTHING) return `${start}, none of it by resolution jumps`;
-  if (Math.abs(change - resolution) < NOTHING) return `${start}, all of it by resolution jumps`;
-  const share = resolution / change;
-  if (share < 0) {
-    return `${start}; resolution jumps are ${jumps}, ${
-      largeShare(-share)
-    } the ${outcome} against it`;
-  }
-  return share > 1
-    ? `${start}; resolution jumps alone are ${jumps}, ${largeShare(share)} the ${outcome}`
-    : `${start}, ${shareText(share)} of it by resolution jumps`;
+  return `${start}${list === "" ? "" : `: ${list}`}${jumpShare(data)}`;
 }
 
-/** A share that may be above 1, for a sentence: "140% of", "12 times". */
-function largeShare(share: number): string {
-  if (share >= 9.95) return `${countText(share)} times`;
-  return `${share > 1 ? `${Math.round(100 * share)}%` : shareText(share)} of`;
+/** The share of resolution jumps in the change before costs, where that is one. */
+function jumpShare({ drift, resolution }: ChangeParts): string {
+  const change = drift + resolution;
+  if (Math.abs(change) < NOTHING) return "";
+  const share = resolution / change;
+  const part = Math.abs(resolution) < NOTHING
+    ? "none"
+    : Math.abs(drift) < NOTHING
+    ? "all"
+    : share > 0 && share < 1
+    ? shareText(share)
+    : "";
+  return part === "" ? "" : `; ${part} of the change before costs is resolution jumps`;
+}
+
+/** Points for a sentence, with their sign: "+92.9", "−0.31". */
+function titlePoints(points: number): string {
+  const text = decimalText(points, Math.abs(points) < 1 ? 2 : 1);
+  return points > 0 ? `+${text}` : text;
 }
 
 function check(data: MethodAttribution): void {

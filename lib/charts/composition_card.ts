@@ -15,6 +15,8 @@ export interface CardContract {
   readonly weight: number;
   /** Price of the side held, probability; NaN unknown. */
   readonly sidePrice: number;
+  /** Whether it is still held only since it could not be traded, so that no limit could hold. */
+  readonly isCarried: boolean;
   /** Scheduled end, UTC day; null unknown. */
   readonly endsOn: number | null;
 }
@@ -70,6 +72,8 @@ export function compositionCard(
   const middle = (row: number) => first + (row + 0.5) * ROW;
   const rows = shown.map((contract, row) => ({ ...contract, row }));
   type Row = typeof rows[number];
+  const inMiddle = ({ row }: Row) => middle(row);
+  const weightAt = ({ row, isCarried }: Row) => middle(row) - (isCarried ? LINE / 2 : 0);
   const bar = {
     x1: x(TITLE + 6),
     y1: ({ row }: Row) => middle(row) - 5,
@@ -120,10 +124,16 @@ export function compositionCard(
           x2: ({ weight }: Row) => x(TITLE + 6 + BAR * weight / topWeight),
           fill: hue.fill,
         }),
-        ...column(rows, x(WEIGHT), middle, ({ weight }) => percentText(weight)),
-        ...column(rows, x(SIDE), middle, ({ side }) => side.toUpperCase()),
-        ...column(rows, x(PRICE), middle, ({ sidePrice }) => centsText(sidePrice)),
-        ...column(rows, x(END), middle, ({ endsOn }) => endsOn === null ? "–" : endText(endsOn)),
+        ...column(rows, x(WEIGHT), weightAt, ({ weight }) => percentText(weight)),
+        ...placedWords(
+          rows.filter(({ isCarried }) => isCarried).map(({ row }) => ({
+            ...{ x: x(WEIGHT), y: middle(row) + LINE / 2, text: "carried" },
+          })),
+          { anchor: "end", size: SIZE, fill: HUES[5].text },
+        ),
+        ...column(rows, x(SIDE), inMiddle, ({ side }) => side.toUpperCase()),
+        ...column(rows, x(PRICE), inMiddle, ({ sidePrice }) => centsText(sidePrice)),
+        ...column(rows, x(END), inMiddle, ({ endsOn }) => endsOn === null ? "–" : endText(endsOn)),
         ...placedWords([{
           ...{ x: x(PAD), y: first + rows.length * ROW + 8 },
           text: rest.length === 0
@@ -146,13 +156,13 @@ function headings(left: number, y: number): Plot.Markish[] {
   ];
 }
 
-function column<Row extends { readonly row: number }>(
+function column<Row>(
   rows: readonly Row[],
   x: number,
-  middle: (row: number) => number,
+  y: (row: Row) => number,
   text: (row: Row) => string,
 ): Plot.Markish[] {
-  return placedWords(rows.map((row) => ({ x, y: middle(row.row), text: text(row) })), {
+  return placedWords(rows.map((row) => ({ x, y: y(row), text: text(row) })), {
     ...{ anchor: "end", size: SIZE, fill: INK },
   });
 }

@@ -27,7 +27,8 @@ const MAX_CARDS = 16, PER_CARD = 6, GAP = 16;
 /**
  * What each basket holds, as cards: its contracts with weight, side, price and scheduled end.
  *
- * Baskets with most contracts first, those that are all cash last. Bars are on one scale over all
+ * What was carried, as it could not be traded, is marked, and is not the largest weight of the title:
+ * nobody chose it. Baskets with most contracts first, those that are all cash last. Bars are on one scale over all
  * cards. Beyond 16 baskets the smallest are left out; each says how many.
  *
  * @param options.perCard Most contracts that a card lists.
@@ -78,6 +79,8 @@ export function compositionCardsChart(
   const nContracts = sum(sorted);
   const title = finding(sorted, nContracts);
   const nHidden = sorted.length - drawn.length;
+  const nCarried = sorted.flatMap(({ contracts }) => contracts)
+    .filter(({ isCarried }) => isCarried).length;
   return figure({
     name: NAME,
     title,
@@ -94,6 +97,11 @@ export function compositionCardsChart(
     context,
     notes: [
       "Effective number: contracts of equal weight that would be as concentrated, 1 / Σw² with weights as shares of what is invested.",
+      ...(nCarried === 0 ? [] : [
+        `Carried (${
+          countOf(nCarried, "contract")
+        }): no close fresh enough to trade at, so no limit can hold.`,
+      ]),
       ...(nHidden === 0 ? [] : [
         `${countOf(nHidden, "basket")} with ${countOf(sum(sorted.slice(MAX_CARDS)), "contract")} ${
           nHidden === 1 ? "is" : "are"
@@ -123,9 +131,11 @@ function finding(baskets: readonly BasketCard[], nContracts: number): string {
       ? "The basket holds no contract: all is cash"
       : `None of ${countOf(baskets.length, "basket")} holds a contract: all is cash`;
   }
-  const largest = held.flatMap(({ name, contracts }) =>
-    byWeight(contracts).slice(0, 1).map(({ title, weight }) => ({ name, title, weight }))
-  ).reduce((a, b) => b.weight > a.weight ? b : a);
+  const traded = held.flatMap(({ name, contracts }) =>
+    byWeight(contracts.filter(({ isCarried }) => !isCarried)).slice(0, 1)
+      .map(({ title, weight }) => ({ name, title, weight }))
+  );
+  const hasCarried = held.some(({ contracts }) => contracts.some(({ isCarried }) => isCarried));
   const who = baskets.length === 1
     ? "The basket holds"
     : held.length === baskets.length
@@ -133,7 +143,10 @@ function finding(baskets: readonly BasketCard[], nContracts: number): string {
     : `${countText(held.length)} of ${countText(baskets.length)} baskets ${
       held.length === 1 ? "holds" : "hold"
     }`;
-  return `${who} ${countOf(nContracts, "contract")}; the largest weight is ${
+  const start = `${who} ${countOf(nContracts, "contract")}`;
+  if (traded.length === 0) return `${start}, none of which could be traded`;
+  const largest = traded.reduce((a, b) => b.weight > a.weight ? b : a);
+  return `${start}; the largest weight ${hasCarried ? "traded " : ""}is ${
     shareText(largest.weight)
   } of ${cleanText(largest.name)}, “${shortText(largest.title, 300, 13)}”`;
 }

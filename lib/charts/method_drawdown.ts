@@ -48,7 +48,7 @@ export function drawdownChart(
   }
   const drawn = measured.slice(0, MOST_PANELS);
   const { panels, bottom, step } = drawdownPanels(days, drawn);
-  const title = finding(days, measured);
+  const title = finding(days, measured, drawn.at(-1)!);
   return figure({
     name: NAME,
     title,
@@ -79,8 +79,12 @@ export function drawdownChart(
   });
 }
 
-function finding(days: Int32Array, sorted: readonly MethodDrawdown[]): string {
-  const first = sorted[0]!, last = sorted.at(-1)!;
+function finding(
+  days: Int32Array,
+  sorted: readonly MethodDrawdown[],
+  last: MethodDrawdown,
+): string {
+  const first = sorted[0]!;
   if (first.deepest === 0) {
     return sorted.length === 1
       ? `${first.name} is never below an earlier high`
@@ -97,7 +101,7 @@ function finding(days: Int32Array, sorted: readonly MethodDrawdown[]): string {
   }
   return last.deepest === 0
     ? `The deepest drawdown is ${deepest}; ${last.name} has none`
-    : `The deepest drawdown is ${deepest}, the shallowest ${
+    : `The deepest drawdown is ${deepest}, the shallowest of those shown ${
       shareText(-last.deepest)
     } (${last.name})`;
 }

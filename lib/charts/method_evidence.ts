@@ -31,8 +31,10 @@ export interface MethodEvidenceRow {
   readonly randomLow: number;
   readonly randomMid: number;
   readonly randomHigh: number;
-  /** Share of random portfolios below `annualReturn`, in [0, 1]. */
+  /** Share of random portfolios below it after costs, in [0, 1]; ties count half. */
   readonly percentile: number;
+  /** The same free of costs, for the method and for the random portfolios. */
+  readonly percentileGross: number;
   /** Sharpe ratio a year against the T-bill series, with its 95% interval. */
   readonly sharpe: number;
   readonly sharpeLow: number;
@@ -66,15 +68,16 @@ export interface MethodEvidence {
 
 const NAME = "method_evidence";
 const MAX_ROWS = 30, ROW_HEIGHT = 40;
-const WIDTHS = [158, 196, 94, 60, 86, 60, 58, BODY_WIDTH - 712];
+const WIDTHS = [150, 162, 94, 108, 84, 58, 56, BODY_WIDTH - 712];
 
 /**
  * Whether any method of making baskets beats cash and random portfolios after costs.
  *
  * A row a method, the highest return first. It beats cash where the whole interval of its return
- * lies above it, and random portfolios where it lies above the 95th percentile of portfolios with
- * the same dates, counts and costs. Both must hold, and neither knows of the other methods tried:
- * that is what the deflated Sharpe ratio is for.
+ * lies above it, and random portfolios where it lies above 95% of portfolios with the same dates,
+ * weights and costs, after costs and free of them: what is dear costs less to trade, so after costs
+ * alone a method may be good at nothing but that. Both must hold, and neither knows of the other
+ * methods tried: that is what the deflated Sharpe ratio is for.
  *
  * @throws {RangeError} If a percentile or a probability is not in [0, 1], or fewer trials are given
  * than methods.
@@ -116,12 +119,13 @@ export function methodEvidenceChart(data: MethodEvidence, context: ChartContext)
       Number.isNaN(overfitting) ? "not measured" : shareText(overfitting)
     }. ${periodText(data.firstDay, data.lastDay)}.`,
     alt: `${title}. ${
-      drawn.map(({ name, annualReturn, percentile }) =>
-        `${cleanText(name)}: ${percentText(annualReturn)}, ${amongText(percentile)}`
+      drawn.map((row) =>
+        `${cleanText(row.name)}: ${percentText(row.annualReturn)}, ${amongText(row)}`
       ).join("; ")
     }.`,
     context,
     notes: [
+      "Random beaten: share of random portfolios with a lower return after costs, below it free of costs. Costs are part of the first: a method of dear contracts trades cheaper. To beat them takes more than 95% of both.",
       `Deflated Sharpe: probability that the true Sharpe ratio exceeds what the best of ${
         countOf(nTrials, "trial")
       } would show by luck; below 95% it may be luck. Turnover: value bought and sold a year over value held. Resolutions: points of change on days of resolution, of all points before costs.`,
@@ -172,9 +176,17 @@ function columns(
         text: percentText(annualReturn),
         note: returnRange(returnLow, returnHigh),
       }),
-    words(3, "Random beaten", ({ percentile }) => ({
-      text: Number.isNaN(percentile) ? "–" : shareText(percentile),
-    })),
+    words(
+      3,
+      "Random beaten",
+      ({ percentile, percentileGross }) =>
+        Number.isNaN(percentile) ? { text: "–", note: "not measured" } : {
+          text: shareText(percentile),
+          note: Number.isNaN(percentileGross)
+            ? "free of costs –"
+            : `${shareText(percentileGross)} free of costs`,
+        },
+    ),
     words(
       4,
       "Sharpe and interval",
@@ -243,8 +255,9 @@ function returnRange(low: number, high: number): string {
 
 function check({ methods, nTrials, overfitting }: MethodEvidence): void {
   checkPercentile(overfitting, "probability of backtest overfitting");
-  for (const { name, percentile, deflatedSharpe } of methods) {
+  for (const { name, percentile, percentileGross, deflatedSharpe } of methods) {
     checkPercentile(percentile, name);
+    checkPercentile(percentileGross, name);
     checkPercentile(deflatedSharpe, name);
   }
   if (nTrials < methods.length) {

@@ -6,7 +6,10 @@ import { decimalText } from "./value_ticks.ts";
 /** Deflated Sharpe probability from which a method stands after all trials. */
 export const SURE = 0.95;
 
-/** Whether the interval of the return lies above cash, and the return above random portfolios. */
+/** Share of random portfolios from which they count as beaten. */
+const MOST_RANDOM = 0.95;
+
+/** Whether the interval of the return lies above cash, and random portfolios are beaten. */
 export function beatsBoth(row: MethodEvidenceRow, cash: number): boolean {
   return beatsCash(row, cash) && beatsRandom(row);
 }
@@ -15,8 +18,12 @@ function beatsCash({ returnLow }: MethodEvidenceRow, cash: number): boolean {
   return returnLow > cash;
 }
 
-function beatsRandom({ annualReturn, randomHigh }: MethodEvidenceRow): boolean {
-  return annualReturn > randomHigh;
+/**
+ * Whether the choice of contracts beats random ones: after costs alone, a method may only trade what is
+ * cheap to trade; free of costs alone, what cannot be had.
+ */
+function beatsRandom({ percentile, percentileGross }: MethodEvidenceRow): boolean {
+  return percentile > MOST_RANDOM && percentileGross > MOST_RANDOM;
 }
 
 /** Whether any method beats cash and random portfolios, and which is best, as a sentence. */
@@ -29,8 +36,8 @@ export function methodFinding(
   const best = measured[0];
   if (best === undefined) return `Of none of ${n} could a return after costs be measured`;
   const both = measured.filter((row) => beatsBoth(row, cashReturn));
-  const about = ({ name, annualReturn, percentile }: MethodEvidenceRow) =>
-    `“${cleanText(name)}” with ${percentText(annualReturn)} a year, ${amongText(percentile)}`;
+  const about = (row: MethodEvidenceRow) =>
+    `“${cleanText(row.name)}” with ${percentText(row.annualReturn)} a year, ${amongText(row)}`;
   const bestIs = methods.length === 1 ? "it is" : "best is";
   if (both.length === 0) {
     const nCash = measured.filter((row) => beatsCash(row, cashReturn)).length;
@@ -40,7 +47,7 @@ export function methodFinding(
       : ` (cash: ${countText(nCash)}, random ones: ${countText(nRandom)})`;
     return `${
       methods.length === 1 ? "The one method does not beat" : "No method beats"
-    } both cash and random portfolios after costs${parts}; ${bestIs} ${about(best)}`;
+    } both cash and, with and without costs, random portfolios${parts}; ${bestIs} ${about(best)}`;
   }
   const nSure = both.filter(({ deflatedSharpe }) => deflatedSharpe >= SURE).length;
   const luck = nSure === both.length
@@ -53,16 +60,18 @@ export function methodFinding(
   const who = methods.length === 1 ? "The one method" : `${countText(both.length)} of ${n}`;
   return `${who} ${
     both.length === 1 ? "beats" : "beat"
-  } both cash and random portfolios after costs${luck}; ${bestIs} ${about(both[0]!)}`;
+  } both cash and, with and without costs, random portfolios${luck}; ${bestIs} ${about(both[0]!)}`;
 }
 
-/** Where a return stands among random portfolios, in words. */
-export function amongText(percentile: number): string {
-  return Number.isNaN(percentile)
-    ? "random portfolios not measured"
-    : percentile === 1
-    ? "above all random ones"
-    : `above ${shareText(percentile)} of random ones`;
+/** Where a return stands among random portfolios after costs and free of them, in words. */
+export function amongText(
+  { percentile, percentileGross }: Pick<MethodEvidenceRow, "percentile" | "percentileGross">,
+): string {
+  if (Number.isNaN(percentile)) return "random portfolios not measured";
+  const part = (share: number) => share === 1 ? "all" : shareText(share);
+  return `above ${part(percentile)} of random ones, free of costs ${
+    Number.isNaN(percentileGross) ? "not measured" : part(percentileGross)
+  }`;
 }
 
 /** A return in percent with tenths and its sign; more than 100% without. */

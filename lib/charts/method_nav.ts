@@ -5,7 +5,7 @@ import { KEY_HEIGHT, type KeyEntry, keyLine } from "./key_line.ts";
 import { methodHues, OTHER_HUE } from "./method_hues.ts";
 import { type DrawnNav, methodNavPanel } from "./method_nav_plot.ts";
 import { NULL_TEXT } from "./palette.ts";
-import { cleanText } from "./text_lines.ts";
+import { cleanText, shortText } from "./text_lines.ts";
 import { decimalsApart, decimalText } from "./value_ticks.ts";
 
 /** The value of one method's portfolio. */
@@ -16,6 +16,8 @@ export interface MethodNav {
   readonly isMain: boolean;
   /** Value at each day's end after costs, 100 at the start; NaN where unknown. */
   readonly nav: Float64Array;
+  /** 95th percentile of its own matched random portfolios on the last day; NaN where it has none. */
+  readonly randomHigh: number;
 }
 
 /** What {@link methodNavChart} draws. Every array has a value for each of `days`. */
@@ -27,13 +29,15 @@ export interface MethodNavs {
   readonly cash: Float64Array;
   /** The same money in T-bills; null where their rate is not known. */
   readonly tbill: Float64Array | null;
-  /** 5th, 50th and 95th percentile of the random portfolios after costs, day by day. */
+  /** 5th, 50th and 95th percentile of one method’s random portfolios after costs, day by day. */
   readonly band: {
     readonly low: Float64Array;
     readonly mid: Float64Array;
     readonly high: Float64Array;
   } | null;
-  /** Random portfolios behind the band. */
+  /** Name of the method that the band is of; empty where it is not told. */
+  readonly bandName: string;
+  /** Random portfolios of each method that has any. */
   readonly nRandom: number;
   /** The period in words, such as "1 Jan 2024 – 28 Feb 2026, 26 trade dates". */
   readonly period: string;
@@ -45,8 +49,10 @@ const MOST_OTHERS = 16;
 /**
  * What each method is worth through time after costs, over what random portfolios are worth.
  *
- * Cash and T-bills are lines like the methods, since both are to be had without any basket. A method
- * counts as above random portfolios where its last value lies above their 95th percentile.
+ * Cash and T-bills are lines like the methods, since both are to be had without any basket. One band
+ * is drawn, as a dozen would hide one another. A method counts as above random portfolios where its
+ * last value lies above the 95th percentile of its own, a ring at the right edge; one that has none
+ * is not counted among those compared.
  *
  * @throws {RangeError} If an array has not a value for each day.
  */
@@ -74,8 +80,10 @@ export function methodNavChart(data: MethodNavs, context: ChartContext): Figure 
   const title = finding(data);
   const key = keyOf(data, others.length > 0);
   const { panel, step } = methodNavPanel(data, drawn, key.length === 0 ? 0 : KEY_HEIGHT + 4);
-  const ends = [...series].sort(byLastValue).map(({ name, nav }) =>
-    `${cleanText(name)} ${decimalText(nav.at(-1)!, 1)}`
+  const ends = [...series].sort(byLastValue).map(({ name, nav, randomHigh }) =>
+    `${cleanText(name)} ${decimalText(nav.at(-1)!, 1)}${
+      Number.isNaN(randomHigh) ? "" : ` (95% of its random ones: ${decimalText(randomHigh, 1)})`
+    }`
   );
   return figure({
     name: NAME,
@@ -95,63 +103,100 @@ export function methodNavChart(data: MethodNavs, context: ChartContext): Figure 
   });
 }
 
-function finding({ series, cash, band, nRandom }: MethodNavs): string {
-  const n = series.length;
+function finding(data: MethodNavs): string {
+  const { series, cash } = data;
+  const n = series.length, endCash = cash.at(-1)!;
   const best = [...series].sort(byLastValue)[0]!;
   const last = best.nav.at(-1)!;
   if (Number.isNaN(last)) return `None of ${countOf(n, "method")} has a value on the last day`;
-  const endCash = cash.at(-1)!, endRandom = band?.high.at(-1) ?? NaN;
-  const hasRandom = !Number.isNaN(endRandom);
-  const above = (bar: number) => series.filter(({ nav }) => nav.at(-1)! > bar).length;
-  const nCash = above(endCash), nRandomly = above(endRandom);
-  const random = `95% of ${countOf(nRandom, "random portfolio")}`;
-  const [value, bar] = decimalsApart(last, hasRandom ? endRandom : endCash, 1);
-  if (n === 1) {
-    const where = hasRandom
-      ? `${nRandomly === 1 ? "" : "not "}above ${random} (${bar})${
-        nCash === nRandomly
-          ? `${nCash === 1 ? " and" : " nor"} above cash`
-          : nCash === 1
-          ? ", though above cash"
-          : ", though not above cash"
-      }`
-      : `${nCash === 1 ? "" : "not "}above cash at ${bar}`;
-    return `${cleanText(best.name)} ends at ${value} after costs, ${where}`;
+  const measured = series.filter(hasRandom);
+  if (n === 1) return findingOfOne(best, data);
+  const nCash = series.filter(({ nav }) => nav.at(-1)! > endCash).length;
+  const end = (bar: number) => {
+    const [value, against] = decimalsApart(last, bar, 1);
+    return `; the best (${cleanText(best.name)}) ends at ${value} ${
+      Number.isNaN(bar) ? "and has no random portfolios" : `against ${against}`
+    }`;
+  };
+  if (measured.length === 0) {
+    return `${countAbove(nCash, n)} above cash after costs${end(endCash)}`;
   }
-  const nAbove = hasRandom ? nRandomly : nCash;
-  const who = nAbove === n
-    ? `All ${countOf(n, "method")}`
-    : `${nAbove === 0 ? "None" : countText(nAbove)} of ${countOf(n, "method")}`;
-  const cashToo = !hasRandom
-    ? ""
+  const nAbove = measured.filter(isAboveRandom).length;
+  const cashToo = measured.length < n
+    ? `, ${nCash === 0 ? "none" : countText(nCash)} of ${countText(n)} above cash`
     : nCash === nAbove
     ? `${nAbove === 0 ? " or" : " and"} above cash`
     : `, ${nCash === n ? "all" : nCash === 0 ? "none" : countText(nCash)} above cash`;
-  return `${who} ${nAbove < 2 ? "ends" : "end"} above ${
-    hasRandom ? random : "cash"
-  } after costs${cashToo}; the best (${cleanText(best.name)}) ends at ${value} against ${bar}`;
+  return `${countAbove(nAbove, measured.length)} above 95% of ${
+    nAbove < 2 ? "its" : "their"
+  } random portfolios after costs${cashToo}${end(best.randomHigh)}`;
 }
 
-function keyOf({ band, nRandom }: MethodNavs, hasOthers: boolean): KeyEntry[] {
-  const random = `${countOf(nRandom, "random portfolio")}, 5th to 95th percentile`;
+function findingOfOne(method: MethodNav, { cash, nRandom }: MethodNavs): string {
+  const last = method.nav.at(-1)!, endCash = cash.at(-1)!;
+  const [value, bar] = decimalsApart(last, hasRandom(method) ? method.randomHigh : endCash, 1);
+  const start = `${cleanText(method.name)} ends at ${value} after costs, `;
+  const isAboveCash = last > endCash, isAbove = isAboveRandom(method);
+  if (!hasRandom(method)) return `${start}${isAboveCash ? "" : "not "}above cash at ${bar}`;
+  const cashToo = isAboveCash === isAbove
+    ? `${isAbove ? " and" : " nor"} above cash`
+    : `, though ${isAboveCash ? "" : "not "}above cash`;
+  return `${start}${isAbove ? "" : "not "}above 95% of ${
+    countOf(nRandom, "random portfolio")
+  } (${bar})${cashToo}`;
+}
+
+/** "None of 3 methods ends", "All 2 methods end". */
+function countAbove(nAbove: number, n: number): string {
+  const who = nAbove === n && n > 1
+    ? `All ${countOf(n, "method")}`
+    : `${nAbove === 0 ? "None" : countText(nAbove)} of ${countOf(n, "method")}`;
+  return `${who} ${nAbove < 2 ? "ends" : "end"}`;
+}
+
+function hasRandom({ randomHigh }: MethodNav): boolean {
+  return !Number.isNaN(randomHigh);
+}
+
+function isAboveRandom({ nav, randomHigh }: MethodNav): boolean {
+  return nav.at(-1)! > randomHigh;
+}
+
+function keyOf(data: MethodNavs, hasOthers: boolean): KeyEntry[] {
+  const { band, bandName, series } = data;
+  const whose = bandName === "" ? "one method" : shortText(bandName, 170, 11);
   return [
     ...(band === null ? [] : [
-      { mark: "band" as const, words: random },
+      { mark: "band" as const, words: `random portfolios of ${whose}, 5th to 95th percentile` },
       { mark: "line" as const, colour: NULL_TEXT, words: "their median" },
     ]),
+    ...(series.some(hasRandom) ? [{ mark: "ring" as const, words: "95% of a method’s own" }] : []),
     ...(hasOthers
       ? [{ mark: "line" as const, colour: OTHER_HUE.fill, words: "other methods" }]
       : []),
   ];
 }
 
-function notes({ series, band }: MethodNavs, nHidden: number, step: number): string[] {
-  const n = series.length;
+function notes(data: MethodNavs, nHidden: number, step: number): string[] {
+  const { series, band, bandName, nRandom } = data;
+  const n = series.length, nMeasured = series.filter(hasRandom).length;
   const nUnknown = series.filter(({ nav }) => Number.isNaN(nav.at(-1)!)).length;
   return [
-    ...(band === null || n < 2 ? [] : [
-      `Of ${n} methods that choose at random, chance alone would on average put ${
-        Number((0.05 * n).toFixed(2))
+    ...(band === null ? [] : [
+      `The band is that of ${
+        bandName === "" ? "one method" : cleanText(bandName)
+      }: each method is compared with its own ${
+        countOf(nRandom, "random portfolio")
+      }, which trade on its dates and take its weights at like prices.`,
+    ]),
+    ...(nMeasured === 0 || nMeasured === n ? [] : [
+      `${countOf(n - nMeasured, "method")} without random portfolios ${
+        n - nMeasured === 1 ? "is" : "are"
+      } compared with cash alone.`,
+    ]),
+    ...(nMeasured < 2 ? [] : [
+      `Of ${nMeasured} methods that choose at random, chance alone would on average put ${
+        Number((0.05 * nMeasured).toFixed(2))
       } above 95% of random portfolios.`,
     ]),
     ...(nUnknown === 0 ? [] : [

@@ -68,6 +68,7 @@ export function methodNavPanel(
       ...(data.tbill === null ? [] : [
         line(days, data.tbill, indexes, { stroke: INK, strokeWidth: 1.25, strokeDasharray: "5 3" }),
       ]),
+      ownHighs(last, drawn),
       ...endLabels(labels, { right: last, perPixel, low, high, height }),
     ],
   };
@@ -108,6 +109,9 @@ function valueScale(
 ): ValueTicks {
   let low = 99, high = 101;
   const lines = [...drawn.map(({ nav }) => nav), cash, tbill, band?.low, band?.high];
+  for (const { randomHigh } of drawn) {
+    high = Number.isNaN(randomHigh) ? high : Math.max(high, randomHigh);
+  }
   for (const values of lines) {
     for (const i of values ? indexes : []) {
       const value = values![i]!;
@@ -149,6 +153,18 @@ function lineMarks(
       fill: hue.fill,
     }),
   ];
+}
+
+/** Rings at the right edge where 95% of each method’s own random portfolios end below. */
+function ownHighs(last: number, drawn: readonly DrawnNav[]): Plot.Markish {
+  return Plot.dot(drawn.filter(({ randomHigh }) => !Number.isNaN(randomHigh)), {
+    x: () => last,
+    y: "randomHigh",
+    r: 3,
+    fill: "#ffffff",
+    stroke: ({ hue }: DrawnNav) => hue.fill,
+    strokeWidth: 1.5,
+  });
 }
 
 function line(

@@ -3,12 +3,14 @@ import { type CertificateCheck, certificateLine } from "../backtest/certificate.
 import type { Overfitting } from "../backtest/overfitting.ts";
 import { countOf, countText, shareText } from "../core/number_text.ts";
 import type { Settings } from "../core/settings.ts";
+import { type CaveatInputs, caveatLines } from "./backtest_caveats.ts";
 import type { DatedDecisions } from "./decide_at.ts";
 import { type MethodKey, METHODS } from "./method_list.ts";
 import type { MethodStudy } from "./method_study.ts";
+import { intervalText, ordinal, signed } from "./return_text.ts";
 
 /** What notebook 05 has found out, as far as the closing words need it. */
-export interface BacktestStudy {
+export interface BacktestStudy extends CaveatInputs {
   readonly decisions: readonly DatedDecisions[];
   /** Sleeves under the default policy. */
   readonly studies: readonly MethodStudy[];
@@ -21,6 +23,8 @@ export interface BacktestStudy {
   /** Of bills over the same days; NaN unknown. */
   readonly tbillReturn: number;
   readonly overfitting: Overfitting | null;
+  /** How many different things the trials are. */
+  readonly nDifferent: number;
   readonly correlation: BasketCorrelation | null;
   readonly certificate: readonly CertificateCheck[];
   readonly nTrials: number;
@@ -30,20 +34,22 @@ export interface BacktestStudy {
  * The findings of notebook 05 as a Markdown list, every number and every verdict computed.
  *
  * "Better than cash" asks that the whole bootstrap interval lies above it; "better than random" that
- * the return is above 95 % of portfolios that hold as many contracts on the same dates.
+ * the return is above 95 % of matched random portfolios, free of costs and after them: after costs
+ * alone a method would be praised for trading dear contracts.
  */
 export function backtestFindings(study: BacktestStudy, settings: Settings): string {
+  const own = study.studies.find(({ method }) => method.key === study.main) ?? study.studies[0];
   return [
     universeLine(study, settings),
-    ...study.studies.length === 0 ? [] : [
+    ...own === undefined ? ["**No method ever held a basket.** Nothing could be replayed."] : [
       answerLine(study),
-      costLine(study),
-      resolutionLine(study),
+      costLine(own, study, settings),
+      ...caveatLines(own, study, settings),
       luckLine(study),
-      hitLine(study),
-      policyLine(study),
-      turnoverLine(study, settings),
-      correlationLine(study, settings),
+      hitLine(own),
+      policyLine(own, study),
+      turnoverLine(own, settings),
+      correlationLine(own, study, settings),
     ],
     certificateLine(study.certificate),
   ].map((line) => `- ${line}`).join("\n");
@@ -82,10 +88,12 @@ function universeLine(
 }
 
 /** The answer that the notebook is for. */
-function answerLine({ studies, cashReturn, tbillReturn, nTrials }: BacktestStudy): string {
+function answerLine({ studies, cashReturn, tbillReturn }: BacktestStudy): string {
   const seeds = studies.filter(({ method }) => method.origin === "seed");
   const cash = seeds.filter((one) => one.intervals.annualizedReturn.low > cashReturn);
-  const random = seeds.filter((one) => (one.random?.percentile ?? 0) > 0.95);
+  const random = seeds.filter(({ random }) =>
+    random !== null && random.percentile > 0.95 && random.percentileGross > 0.95
+  );
   const both = cash.filter((one) => random.includes(one));
   const best = studies.toSorted((a, b) =>
     b.performance.annualizedReturn - a.performance.annualizedReturn
@@ -96,20 +104,31 @@ function answerLine({ studies, cashReturn, tbillReturn, nTrials }: BacktestStudy
   const bills = Number.isNaN(tbillReturn) ? "" : `, bills ${signed(tbillReturn)}`;
   return `**Did baskets beat cash and random portfolios?** ${verdict} Of the seed plan's ` +
     `${countText(seeds.length)}, ${countText(cash.length)} are better than cash with their whole ` +
-    `95 % interval and ${countText(random.length)} better than 95 % of random portfolios that ` +
-    `hold as many contracts. The best of all ${countText(nTrials)} configurations' sleeves is ` +
-    `${best.method.name} with ${intervalText(best)} a year, at the ` +
-    `${ordinal(best.random?.percentile ?? NaN)} percentile of its random portfolios; cash makes ` +
-    `${signed(cashReturn)}${bills}.`;
+    `95 % interval, and ${
+      countText(random.length)
+    } are better than 95 % of the random portfolios ` +
+    `that hold the same weights at the same prices, both free of costs and after them. The best of ` +
+    `all ${countOf(studies.length, "sleeve")} is ${best.method.name} with ${
+      intervalText(best.performance.annualizedReturn, best.intervals.annualizedReturn)
+    } a year, at the ${ordinal(best.random?.percentile ?? NaN)} percentile of its random ` +
+    `portfolios; cash makes ${signed(cashReturn)}${bills}.`;
 }
 
-function costLine({ studies, main }: BacktestStudy): string {
-  const own = ownStudy(studies, main);
-  return `**Costs.** ${own.method.name} made ${signed(own.grossReturn)} a year free of costs and ` +
-    `${signed(own.performance.annualizedReturn)} after them: it traded ` +
+function costLine(
+  own: MethodStudy,
+  { isQuoted }: BacktestStudy,
+  { backtest }: Settings,
+): string {
+  const assumed = isQuoted
+    ? ""
+    : ` The source has no bid and ask, so half a spread of ${+(100 * backtest.half_spread.value)
+      .toFixed(2)} ¢ a contract is assumed and not measured.`;
+  return `**Costs.** ${own.method.name} made ${
+    intervalText(own.grossReturn, own.grossInterval)
+  } a year free of costs and ${signed(own.performance.annualizedReturn)} after them: it traded ` +
     `${own.annualTraded.toFixed(1)} times its value a year, which cost ${
       shareText(own.annualCost)
-    } a year in spread and fees. Free of costs it stands at the ${
+    } a year in spread and fees.${assumed} Free of costs it stands at the ${
       ordinal(own.random?.percentileGross ?? NaN)
     } percentile of its random portfolios, after them at the ${
       ordinal(own.random?.percentile ?? NaN)
@@ -122,19 +141,7 @@ function breakEvenText(times: number): string {
   return `It would break even at ${times.toFixed(2)} times these costs.`;
 }
 
-function resolutionLine({ studies, main }: BacktestStudy): string {
-  const own = ownStudy(studies, main);
-  const { grossPoints, resolutionPoints } = own;
-  return `**Resolution jumps.** Of ${own.method.name}'s change of ${points(grossPoints)} points ` +
-    `before costs, ${points(resolutionPoints)} came on the days on which contracts were settled ` +
-    `and ${points(grossPoints - resolutionPoints)} from prices before them${
-      resolutionPoints * grossPoints > 0 && Math.abs(resolutionPoints) < Math.abs(grossPoints)
-        ? `: ${shareText(resolutionPoints / grossPoints)} of it is jumps`
-        : ""
-    }.`;
-}
-
-function luckLine({ studies, overfitting, nTrials }: BacktestStudy): string {
+function luckLine({ studies, overfitting, nTrials, nDifferent }: BacktestStudy): string {
   const best = studies.toSorted((a, b) => b.performance.sharpe - a.performance.sharpe)
     .find(({ performance }) => !Number.isNaN(performance.sharpe));
   if (best === undefined) return "**Luck.** No Sharpe ratio is known.";
@@ -147,11 +154,12 @@ function luckLine({ studies, overfitting, nTrials }: BacktestStudy): string {
     `(95 % interval ${low.toFixed(2)} to ${high.toFixed(2)}). Deflated by ${nTrials} ` +
     `configurations tried, the probability that it is more than the luckiest of them is ${
       shareText(best.deflated.probability)
-    }. ${pbo}`;
+    }. The sleeves move together so much that they are about ${
+      nDifferent.toFixed(1)
+    } different things. ${pbo}`;
 }
 
-function hitLine({ studies, main }: BacktestStudy): string {
-  const { bets, nBets, method } = ownStudy(studies, main);
+function hitLine({ bets, nBets, method }: MethodStudy): string {
   if (bets === null) return `**Hit rate.** No position of ${method.name} was held to settlement.`;
   const { hits, fairRate, fairLow, fairHigh } = bets;
   const isFair = hits.value >= fairLow && hits.value <= fairHigh;
@@ -159,37 +167,38 @@ function hitLine({ studies, main }: BacktestStudy): string {
     `${method.name} held to settlement paid more than they cost. Fair prices would give ` +
     `${shareText(fairRate)} (${shareText(fairLow)} to ${shareText(fairHigh)} by chance), so that ${
       isFair ? "is what chance gives" : "differs from what chance gives"
-    }. Brier score ${bets.brier.toFixed(3)}, of which ${bets.reliability.toFixed(3)} is ` +
-    `miscalibration.`;
+    }. What settles within the month is no random part of what is held: what happens ends a ` +
+    `contract early, what does not happen waits for its deadline. Brier score ` +
+    `${bets.brier.toFixed(3)}, of which ${bets.reliability.toFixed(3)} is miscalibration.`;
 }
 
-function policyLine({ studies, redistributed, main }: BacktestStudy): string {
-  const cash = ownStudy(studies, main), other = ownStudy(redistributed, main);
+function policyLine(own: MethodStudy, { redistributed }: BacktestStudy): string {
+  const other = redistributed.find(({ method }) => method.key === own.method.key);
+  if (other === undefined) return "**Proceeds.** The other policy held nothing.";
   return `**Proceeds.** Buying the others at once with what settled contracts pay gives ` +
-    `${cash.method.name} ${signed(other.performance.annualizedReturn)} a year in place of ${
-      signed(cash.performance.annualizedReturn)
-    } (free of costs ${signed(other.grossReturn)} in place of ${signed(cash.grossReturn)}).`;
+    `${own.method.name} ${signed(other.performance.annualizedReturn)} a year in place of ${
+      signed(own.performance.annualizedReturn)
+    } (free of costs ${signed(other.grossReturn)} in place of ${signed(own.grossReturn)}).`;
 }
 
-function turnoverLine({ studies, main }: BacktestStudy, { baskets }: Settings): string {
-  const own = ownStudy(studies, main).turnover;
+function turnoverLine({ turnover, method }: MethodStudy, { baskets }: Settings): string {
   const target = baskets.target_turnover.value, limit = baskets.unstable_turnover.value;
-  return `**Turnover.** ${nameOf(main)} exchanges ${shareText(own.mean)} of its value a month, ${
-    own.mean <= target ? "within" : "above"
-  } the seed plan's ${shareText(target)}; ${
-    shareText(own.unstableShare)
-  } of the months are above ` +
-    `${shareText(limit)}.`;
+  return `**Turnover.** ${method.name} exchanges ${shareText(turnover.mean)} of its value a ` +
+    `month, ${turnover.mean <= target ? "within" : "above"} the seed plan's ${
+      shareText(target)
+    }; ` +
+    `${shareText(turnover.unstableShare)} of the months are above ${shareText(limit)}.`;
 }
 
 function correlationLine(
-  { correlation, studies, main }: BacktestStudy,
+  own: MethodStudy,
+  { correlation }: BacktestStudy,
   { backtest }: Settings,
 ): string {
   const limit = backtest.max_basket_correlation.value;
-  const { maxDrawdown } = ownStudy(studies, main).performance;
-  const drawdown = `The deepest drawdown is ${shareText(-maxDrawdown)}; the seed plan's ` +
-    `${shareText(backtest.max_drawdown.value)} is reported and not tested.`;
+  const drawdown = `The deepest drawdown of the sleeve is ${
+    shareText(-own.performance.maxDrawdown)
+  }; the seed plan's ${shareText(backtest.max_drawdown.value)} is reported and not tested.`;
   if (correlation === null || Number.isNaN(correlation.mean)) {
     return `**Different things?** Too few baskets lived long enough together. ${drawdown}`;
   }
@@ -200,34 +209,6 @@ function correlationLine(
     } the seed plan's ${limit}. ${drawdown}`;
 }
 
-function ownStudy(studies: readonly MethodStudy[], main: MethodKey): MethodStudy {
-  return studies.find(({ method }) => method.key === main) ?? studies[0]!;
-}
-
 function nameOf(key: MethodKey): string {
   return METHODS.find((method) => method.key === key)!.name;
-}
-
-function intervalText({ performance, intervals }: MethodStudy): string {
-  const { low, high } = intervals.annualizedReturn;
-  return `${signed(performance.annualizedReturn)} (95 % interval ${signed(low)} to ${
-    signed(high)
-  })`;
-}
-
-function signed(share: number): string {
-  if (Number.isNaN(share)) return "an unknown return";
-  const text = `${(100 * Math.abs(share)).toFixed(1)} %`;
-  return /^0\.0 %$/.test(text) ? text : `${share < 0 ? "−" : "+"}${text}`;
-}
-
-function points(x: number): string {
-  return `${x < 0 ? "−" : ""}${Math.abs(x).toFixed(1)}`;
-}
-
-function ordinal(share: number): string {
-  if (Number.isNaN(share)) return "unknown";
-  const n = Math.min(Math.max(Math.round(100 * share), 0), 100), tail = n % 100;
-  const ending = tail >= 11 && tail <= 13 ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th";
-  return `${n}${ending}`;
 }

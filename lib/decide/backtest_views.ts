@@ -42,12 +42,14 @@ function over(
 /** What the charts of NAV and drawdown show: methods that start later are cash until then. */
 export function navView(
   studies: readonly MethodStudy[],
-  { cash, tbill, random, lastDay }: {
+  { cash, tbill, random, bandName = "", lastDay }: {
     /** Value of cash and of bills over some days, 100 on the first; `null` unknown. */
     readonly cash: (firstDay: number) => Float64Array;
     readonly tbill: (firstDay: number) => Float64Array | null;
     /** Random portfolios of the method that the band is drawn for. */
     readonly random: RandomPortfolios | null;
+    /** Name of that method. */
+    readonly bandName?: string;
     readonly lastDay: number;
   },
 ) {
@@ -60,9 +62,10 @@ export function navView(
   ).size;
   return {
     days: Int32Array.from({ length: nDays }, (_, t) => firstDay + t),
-    series: studies.map(({ method, replay: { ledger } }) => ({
+    series: studies.map(({ method, replay: { ledger }, random: own }) => ({
       ...{ key: method.key, name: method.name, isMain: method.origin === "seed" },
       nav: over(range, ledger.firstDay, ledger.nav),
+      randomHigh: own?.highEnd ?? NaN,
     })),
     cash: nDays === 0 ? new Float64Array(0) : cash(firstDay),
     tbill: nDays === 0 ? null : tbill(firstDay),
@@ -71,11 +74,17 @@ export function navView(
       mid: over(range, random!.firstDay, band.mid),
       high: over(range, random!.firstDay, band.high),
     },
-    nRandom: random === null ? 0 : random.nav.length / random.nDays,
+    bandName,
+    nRandom: random === null ? drawsOf(studies) : random.nav.length / random.nDays,
     period: nDays === 0
       ? ""
       : `${periodText(firstDay, lastDay)}, ${countOf(nTrades, "trade date")}`,
   };
+}
+
+/** Random portfolios of each method that has any. */
+function drawsOf(studies: readonly MethodStudy[]): number {
+  return Math.max(0, ...studies.map(({ random }) => random?.nDraws ?? 0));
 }
 
 /** What the chart of turnover shows, by month; that of the first purchase is left out. */
@@ -139,20 +148,25 @@ function partsOf(list: readonly Contribution[]) {
   };
 }
 
-/** What the chart of weights shows: the share of each basket in the sleeve at each decision. */
+/**
+ * What the chart of weights shows: the share of each basket in the sleeve at each decision, from the first
+ * after which the method holds one. Before it all is cash, which says nothing of how full the baskets are.
+ */
 export function weightsView(
   decisions: readonly DatedDecisions[],
   key: MethodKey,
   { hues, name }: { readonly hues: BasketHues; readonly name: string },
 ) {
-  const own = decisions.map(({ methods }) => methods.find(({ method }) => method === key)!);
+  const all = decisions.map(({ methods }) => methods.find(({ method }) => method === key)!);
+  const first = all.findIndex(({ baskets }) => baskets.some(({ status }) => status === "held"));
+  const own = all.slice(Math.max(first, 0));
   const names = new Map(
     own.flatMap(({ baskets }) => baskets.map((one) => [one.basket, one.name] as const)),
   );
   const ids = [...names.keys()].sort();
   return {
     ...{ name, noun: "theme", kind: "traded" as const },
-    days: decisions.map(({ day }) => day + 1),
+    days: decisions.slice(Math.max(first, 0)).map(({ day }) => day + 1),
     bands: ids.map((id) => ({
       ...{ id, name: hues.shortOf(id) ?? names.get(id)!, hue: hues.hueOf(id) },
       weights: own.map(({ baskets }) => {
@@ -185,6 +199,7 @@ export function evidenceView(
       randomMid: study.random?.mid ?? NaN,
       randomHigh: study.random?.high ?? NaN,
       percentile: study.random?.percentile ?? NaN,
+      percentileGross: study.random?.percentileGross ?? NaN,
       sharpe: study.performance.sharpe,
       ...{ sharpeLow: study.intervals.sharpe.low, sharpeHigh: study.intervals.sharpe.high },
       deflatedSharpe: study.deflated.probability,
@@ -192,7 +207,7 @@ export function evidenceView(
       ...{ grossPoints: study.grossPoints, resolutionPoints: study.resolutionPoints },
     })),
     ...{ cashReturn, cashName, nTrials },
-    nRandom: Math.max(0, ...studies.map(({ random }) => random?.nDraws ?? 0)),
+    nRandom: drawsOf(studies),
     overfitting: overfitting?.probability ?? NaN,
     firstDay: Math.min(...studies.map(({ replay }) => replay.ledger.firstDay), lastDay),
     lastDay,

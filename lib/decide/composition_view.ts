@@ -41,12 +41,13 @@ export function compositionView(
         cash: Math.max(1 - weights.reduce((sum, weight) => sum + weight, 0), 0),
         effectiveNumber: concentration(weights, rows.map(({ marketId }) => eventOf(marketId)))
           .effectiveContracts,
-        contracts: rows.map(({ marketId, side, weight }) => {
+        contracts: rows.map(({ marketId, side, weight, reason }) => {
           const j = paths.indexOf.get(marketId)!, row = lastRowAt(paths, j, date);
           const { closesAtMs } = markets[j]!;
           return {
             ...{ marketId, side, weight, title: contractTitle(markets[j]!) ?? marketId },
             sidePrice: row < 0 ? NaN : sidePrice(paths.prices.close[row]!, side),
+            isCarried: reason.startsWith("carried="),
             endsOn: closesAtMs === null ? null : dayOf(closesAtMs),
           };
         }),

@@ -1,5 +1,6 @@
 import type { BasketReplay } from "../backtest/basket_replay.ts";
 import { concentration } from "../backtest/concentration.ts";
+import type { DrawnInterval } from "../backtest/bootstrap_intervals.ts";
 import { dailySeries, DAYS_PER_YEAR, navFromPurchase } from "../backtest/daily_returns.ts";
 import type { Ledger } from "../backtest/ledger.ts";
 import type { MeasuredNav } from "../backtest/measured_navs.ts";
@@ -24,6 +25,8 @@ export interface AmongRandom {
   readonly low: number;
   readonly mid: number;
   readonly high: number;
+  /** 95th percentile of the draws' net value on the last day, 100 at the start. */
+  readonly highEnd: number;
   readonly nDraws: number;
 }
 
@@ -31,8 +34,9 @@ export interface AmongRandom {
 export interface MethodStudy extends MeasuredNav {
   readonly method: BasketMethod;
   readonly replay: BasketReplay;
-  /** Return a year free of cost. */
+  /** Return a year free of cost, with its bootstrap interval. */
   readonly grossReturn: number;
+  readonly grossInterval: DrawnInterval;
   readonly deflated: DeflatedSharpe;
   readonly random: AmongRandom | null;
   /**
@@ -63,6 +67,8 @@ export interface StudyInputs {
   readonly sleeves: readonly BasketReplay[];
   /** One a sleeve. */
   readonly measured: readonly MeasuredNav[];
+  /** The same free of cost. */
+  readonly measuredGross: readonly MeasuredNav[];
   /** Sharpe ratio of a day of every configuration tried; NaN where it has none. */
   readonly trialSharpes: readonly number[];
   /** By method; missing where none were drawn. */
@@ -77,7 +83,8 @@ export interface StudyInputs {
  * and the spread of their ratios. Methods that never held anything are left out.
  */
 export function methodStudies(inputs: StudyInputs): MethodStudy[] {
-  const { sleeves, measured, trialSharpes, random, paths, eventOf, settings } = inputs;
+  const { sleeves, measured, measuredGross, trialSharpes, random, paths, eventOf, settings } =
+    inputs;
   const used = [...sleeves.keys()].filter((k) => sleeves[k]!.ledger.nav.length > 1);
   return used.map((k): MethodStudy => {
     const replay = sleeves[k]!, own = measured[k]!, { ledger } = replay;
@@ -98,6 +105,7 @@ export function methodStudies(inputs: StudyInputs): MethodStudy[] {
       }),
       annualTraded: sum(({ traded }) => traded) / years,
       annualCost: sum(({ spreadCost, feeCost }) => spreadCost + feeCost) / years,
+      grossInterval: measuredGross[k]!.intervals.annualizedReturn,
       ...points,
       bets: bets.length === 0 ? null : settledBets(bets, { nBins: 10 }),
       nBets: bets.length,
@@ -106,27 +114,34 @@ export function methodStudies(inputs: StudyInputs): MethodStudy[] {
   });
 }
 
-/** Probability of overfitting among the methods of one policy; `null` with fewer than two. */
-export function methodOverfitting(
+/** Daily excess returns of methods over the days of all; empty without a method. */
+export function methodTrials(
   studies: readonly MethodStudy[],
-  { lastDay, ratesFrom, settings }: {
+  { lastDay, ratesFrom }: {
     readonly lastDay: number;
     /** The bill's rates from a day on to `lastDay`; a day earlier than the values. */
     readonly ratesFrom: (firstDay: number) => Float64Array;
-    readonly settings: Settings;
   },
-): Overfitting | null {
-  if (studies.length < 2) return null;
+): Float64Array[] {
+  if (studies.length === 0) return [];
   const firstDay = Math.min(...studies.map(({ replay }) => replay.ledger.firstDay));
   const rates = ratesFrom(firstDay - 1), nDays = lastDay - firstDay + 1;
-  const nBlocks = settings.backtest.overfitting_blocks.value;
-  if (nDays < 2 * nBlocks || rates.some(Number.isNaN)) return null;
   // before its first purchase a method is cash
-  const trials = studies.map(({ replay: { ledger } }) => {
+  return studies.map(({ replay: { ledger } }) => {
     const nav = new Float64Array(nDays).fill(100);
     nav.set(ledger.nav, ledger.firstDay - firstDay);
     return dailySeries(navFromPurchase(nav), rates).excess;
   });
+}
+
+/** Probability of overfitting; `null` with fewer than two trials, or too few or unknown days. */
+export function methodOverfitting(
+  trials: readonly Float64Array[],
+  { backtest }: Settings,
+): Overfitting | null {
+  const nBlocks = backtest.overfitting_blocks.value;
+  const isShort = trials.length < 2 || trials[0]!.length < 2 * nBlocks;
+  if (isShort || trials.some((values) => values.some(Number.isNaN))) return null;
   return overfitting(trials, { nBlocks });
 }
 
@@ -156,13 +171,16 @@ function amongRandom(
     Float64Array.from({ length: nDraws }, (_, b) => annualized(endOf(values, b), drawn.nDays));
   const net = ends(drawn.nav);
   const [low, mid, high] = nullQuantiles(net, [0.05, 0.5, 0.95]);
+  // of the values, as interpolation between them is not that between returns a year
+  const values = Float64Array.from({ length: nDraws }, (_, b) => 100 * endOf(drawn.nav, b));
+  const [highEnd] = nullQuantiles(values, [0.95]);
   return {
     percentile: nullPercentile(annualized(nav.at(-1)! / 100, nav.length), net),
     percentileGross: nullPercentile(
       annualized(navGross.at(-1)! / 100, navGross.length),
       ends(drawn.navGross),
     ),
-    ...{ low: low!, mid: mid!, high: high!, nDraws },
+    ...{ low: low!, mid: mid!, high: high!, highEnd: highEnd!, nDraws },
   };
 }
 

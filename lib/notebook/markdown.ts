@@ -22,8 +22,3 @@ export function md(text: string): MarkdownText {
   const shown = { "text/markdown": text, "text/plain": text };
   return Object.defineProperty({ text }, DISPLAY, { value: () => shown });
 }
-
-/** Untrusted text as Markdown that shows it as it is, on one line. */
-export function markdownLiteral(text: string): string {
-  return text.replace(/\s+/g, " ").trim().replace(/[\\`*_{}[\]<>#|~!&$]/g, "\\$&");
-}

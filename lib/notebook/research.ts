@@ -1,6 +1,6 @@
 import { FIGURE_MIME } from "./html_page.ts";
 import { type Cell, hasTag, type Notebook, type Output } from "./ipynb.ts";
-import { markdownLiteral } from "./markdown.ts";
+import { markdownLiteral } from "../core/markdown_literal.ts";
 
 /** A notebook after its run. */
 export interface ExecutedNotebook {

@@ -21,3 +21,12 @@ export function heldTitle(market: Market, side: number): string {
   const title = contractTitle(market) ?? market.marketId;
   return side < 0 ? `NO · ${title}` : title;
 }
+
+/** Reads a contract's title by its id; the id where no title or no such contract is known. */
+export function titleReader(markets: readonly Market[]): (marketId: string) => string {
+  const byId = new Map(markets.map((market) => [market.marketId, market]));
+  return (marketId) => {
+    const market = byId.get(marketId);
+    return market === undefined ? marketId : contractTitle(market) ?? marketId;
+  };
+}
