@@ -73,9 +73,9 @@ export function attributionChart(data: MethodAttribution, context: ChartContext)
   return figure({
     name: NAME,
     title,
-    subtitle: `${
+    subtitle: `What moved ${
       cleanText(data.method)
-    } by what moved it, in points of a value after costs that starts at 100. Resolution jump: from a contract’s last price to its payout. n\u00a0=\u00a0${
+    }, in points of a value after costs that starts at 100. Resolution jump: from a contract’s last price to its payout. n\u00a0=\u00a0${
       countOf(nContracts, "contract")
     } held, ${countText(nResolved)} resolved meanwhile; ${countOf(baskets.length, "basket")}; ${
       periodText(data.firstDay, data.lastDay)

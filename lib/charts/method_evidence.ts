@@ -68,7 +68,7 @@ export interface MethodEvidence {
 
 const NAME = "method_evidence";
 const MAX_ROWS = 30, ROW_HEIGHT = 40;
-const WIDTHS = [150, 162, 94, 108, 84, 58, 56, BODY_WIDTH - 712];
+const WIDTHS = [150, 180, 90, 110, 72, 54, 56, BODY_WIDTH - 712];
 
 /**
  * Whether any method of making baskets beats cash and random portfolios after costs.
@@ -125,7 +125,7 @@ export function methodEvidenceChart(data: MethodEvidence, context: ChartContext)
     }.`,
     context,
     notes: [
-      "Random beaten: share of random portfolios with a lower return after costs, below it free of costs. Costs are part of the first: a method of dear contracts trades cheaper. To beat them takes more than 95% of both.",
+      "Random beaten: share of random portfolios with a lower return after costs; in small, the same free of costs. Costs are part of the first: a method of dear contracts trades cheaper. Beating random portfolios takes more than 95% of both.",
       `Deflated Sharpe: probability that the true Sharpe ratio exceeds what the best of ${
         countOf(nTrials, "trial")
       } would show by luck; below 95% it may be luck. Turnover: value bought and sold a year over value held. Resolutions: points of change on days of resolution, of all points before costs.`,
@@ -169,7 +169,7 @@ function columns(
     textColumn(grid, place(k, heading), rows.map(cell));
   return [
     words(0, "Method", ({ name }) => ({ text: name, weight: 600 })),
-    returnColumn(grid, place(1, "Return a year, after costs"), { rows, cashReturn }),
+    returnColumn(grid, place(1, "Return a year after costs, %"), { rows, cashReturn }),
     words(2, "Value and interval", ({ annualReturn, returnLow, returnHigh }) =>
       // a value that is missing is named in the column beside
       Number.isNaN(annualReturn) ? { text: "" } : {
@@ -233,7 +233,7 @@ function returnColumn(
   const axis = evidenceAxis(evidence, { width: column.width, anchors: [0, 100 * cashReturn] });
   const drawn = evidenceColumn(grid, column, {
     rows: evidence,
-    axis: { ...axis, text: (value) => `${axis.text(value)}%` },
+    axis,
   });
   // rows without a return are the last
   const nMeasured = evidence.filter(({ value }) => !Number.isNaN(value)).length;

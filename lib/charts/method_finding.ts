@@ -47,7 +47,9 @@ export function methodFinding(
       : ` (cash: ${countText(nCash)}, random ones: ${countText(nRandom)})`;
     return `${
       methods.length === 1 ? "The one method does not beat" : "No method beats"
-    } both cash and, with and without costs, random portfolios${parts}; ${bestIs} ${about(best)}`;
+    } both cash after costs and random portfolios with and without costs${parts}; ${bestIs} ${
+      about(best)
+    }`;
   }
   const nSure = both.filter(({ deflatedSharpe }) => deflatedSharpe >= SURE).length;
   const luck = nSure === both.length
@@ -60,7 +62,9 @@ export function methodFinding(
   const who = methods.length === 1 ? "The one method" : `${countText(both.length)} of ${n}`;
   return `${who} ${
     both.length === 1 ? "beats" : "beat"
-  } both cash and, with and without costs, random portfolios${luck}; ${bestIs} ${about(both[0]!)}`;
+  } both cash after costs and random portfolios with and without costs${luck}; ${bestIs} ${
+    about(both[0]!)
+  }`;
 }
 
 /** Where a return stands among random portfolios after costs and free of them, in words. */
@@ -69,9 +73,9 @@ export function amongText(
 ): string {
   if (Number.isNaN(percentile)) return "random portfolios not measured";
   const part = (share: number) => share === 1 ? "all" : shareText(share);
-  return `above ${part(percentile)} of random ones, free of costs ${
+  return `above ${part(percentile)} of random ones after costs, ${
     Number.isNaN(percentileGross) ? "not measured" : part(percentileGross)
-  }`;
+  } free of costs`;
 }
 
 /** A return in percent with tenths and its sign; more than 100% without. */

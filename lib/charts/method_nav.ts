@@ -104,7 +104,7 @@ export function methodNavChart(data: MethodNavs, context: ChartContext): Figure 
 }
 
 function finding(data: MethodNavs): string {
-  const { series, cash } = data;
+  const { series, cash, nRandom } = data;
   const n = series.length, endCash = cash.at(-1)!;
   const best = [...series].sort(byLastValue)[0]!;
   const last = best.nav.at(-1)!;
@@ -127,9 +127,9 @@ function finding(data: MethodNavs): string {
     : nCash === nAbove
     ? `${nAbove === 0 ? " or" : " and"} above cash`
     : `, ${nCash === n ? "all" : nCash === 0 ? "none" : countText(nCash)} above cash`;
-  return `${countAbove(nAbove, measured.length)} above 95% of ${
-    nAbove < 2 ? "its" : "their"
-  } random portfolios after costs${cashToo}${end(best.randomHigh)}`;
+  return `${countAbove(nAbove, measured.length)} above 95% of ${nAbove < 2 ? "its" : "their"} ${
+    countOf(nRandom, "random portfolio")
+  } after costs${cashToo}${end(best.randomHigh)}`;
 }
 
 function findingOfOne(method: MethodNav, { cash, nRandom }: MethodNavs): string {

@@ -138,6 +138,15 @@ Deno.test("venueCosts() takes no more than all of a dollar for the spread", () =
   assert.deepEqual([spread(0.01), spread(0.004), spread(0.0001)], [1, 1, 1]);
 });
 
+Deno.test("venueCosts() charges no fee for an order of nothing, however the venue rounds", () => {
+  for (const date of ["2026-07-06", "2026-07-07"]) {
+    for (const market of [0, 1]) {
+      const query = { market, sidePrice: 0.5, notional: 0, day: parseDay(date) };
+      assert.deepEqual(venueCosts(closes, OPTIONS)(query), { spread: 0.02, fee: 0 });
+    }
+  }
+});
+
 Deno.test("venueCosts() can charge a flat share of the traded value instead", () => {
   const cost = venueCosts(closes, { ...OPTIONS, feeModel: "flat" });
   for (const sidePrice of [0.05, 0.5, 0.95]) {

@@ -27,46 +27,59 @@ function attributed(parts: Partial<ChangeParts>): MethodAttribution {
 const attributionTitle = (parts: Partial<ChangeParts>) =>
   attributionChart(attributed(parts), FOLDER).title;
 
-Deno.test("attributionChart() says what share of the gain or loss resolution jumps are", () => {
+Deno.test("attributionChart() names the three largest parts, whichever they are", () => {
   assert.equal(
-    attributionTitle({ drift: 1, resolution: 6, fees: -2, spread: -1 }),
-    "Hybrid gains 4.0 points after costs; resolution jumps alone are +6.00 points, 150% of the gain",
+    attributionTitle({
+      drift: 92.92,
+      resolution: -18.92,
+      spread: -84.06,
+      fees: -0.39,
+      rolls: -1.97,
+    }),
+    "Hybrid loses 12.4 points after costs: price drift +92.9, spread −84.1, resolution jumps −18.9",
   );
   assert.equal(
-    attributionTitle({ drift: 3, resolution: 2, fees: -1 }),
-    "Hybrid gains 4.0 points after costs, 50% of it by resolution jumps",
+    attributionTitle({ drift: 1, resolution: 0.2, spread: -3, fees: -2, cash: 0.5 }),
+    "Hybrid loses 3.3 points after costs: spread −3.0, fees −2.0, price drift +1.0; 17% of the change before costs is resolution jumps",
   );
   assert.equal(
-    attributionTitle({ drift: -6, resolution: -2 }),
-    "Hybrid loses 8.0 points after costs, 25% of it by resolution jumps",
-  );
-  assert.equal(
-    attributionTitle({ drift: -10, resolution: 2 }),
-    "Hybrid loses 8.0 points after costs; resolution jumps are +2.00 points, 25% of the loss against it",
-  );
-  assert.equal(
-    attributionTitle({ drift: -4.9, resolution: 5 }),
-    "Hybrid gains 0.10 points after costs; resolution jumps alone are +5.00 points, 50 times the gain",
+    attributionTitle({ spread: -1, fees: -0.25, rolls: 0.004 }),
+    "Hybrid loses 1.2 points after costs: spread −1.0, fees −0.25",
   );
 });
 
-Deno.test("attributionChart() says where resolution jumps are all of it, none of it, or of nothing", () => {
-  assert.equal(
-    attributionTitle({ resolution: -60 }),
-    "Hybrid loses 60.0 points after costs, all of it by resolution jumps",
-  );
-  assert.equal(
-    attributionTitle({ drift: 2 }),
-    "Hybrid gains 2.0 points after costs, none of it by resolution jumps",
-  );
+Deno.test("attributionChart() says what share of the change before costs resolution jumps are, where it is one", () => {
+  const share = (drift: number, resolution: number) =>
+    /; (.+) of the change before costs is resolution jumps$/.exec(
+      attributionTitle({ drift, resolution, spread: -2 }),
+    )?.[1] ?? null;
+  assert.deepEqual([[3, 1], [-3, -1], [1, 3], [2, 0], [0, -60]].map(([d, r]) => share(d!, r!)), [
+    "25%",
+    "25%",
+    "75%",
+    "none",
+    "all",
+  ]);
+  // of parts that are against each other neither is a share, of nothing there is none
+  assert.deepEqual([[6, -2], [-2, 6], [3, -3], [0, 0]].map(([d, r]) => share(d!, r!)), [
+    null,
+    null,
+    null,
+    null,
+  ]);
+});
+
+Deno.test("attributionChart() says where the value ends where it began", () => {
   assert.equal(
     attributionTitle({}),
     "Hybrid neither gains nor loses after costs: no part of its value moved",
   );
   assert.equal(
     attributionTitle({ drift: -3, resolution: 3 }),
-    "Hybrid ends where it began after costs: resolution jumps are +3.00 points, everything else −3.00",
+    "Hybrid ends where it began after costs: price drift −3.0, resolution jumps +3.0",
   );
+  const words = said(attributionChart(attributed({ drift: 2 }), FOLDER));
+  assert.match(words, /in points of a value after costs that starts at 100\./);
 });
 
 Deno.test("attributionChart() draws a bar a part that is not 0, its sum, and a bar a basket", () => {

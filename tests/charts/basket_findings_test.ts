@@ -215,7 +215,7 @@ Deno.test("compositionCardsChart() says how many contracts are held and the larg
   const data = composition(5);
   assert.match(
     compositionCardsChart(data, FOLDER).title,
-    /^4 of 5 baskets hold \d+ contracts; the largest weight is \d+% of .+, “.+”$/,
+    /^4 of 5 baskets hold \d+ contracts; the largest weight traded is \d+% of .+, “.+”$/,
   );
   const empty = data.baskets.filter(({ contracts }) => contracts.length === 0);
   assert.equal(
@@ -247,6 +247,35 @@ Deno.test("compositionCardsChart() lists six contracts a card, its side, price a
   assert.ok(!few.some(({ text }) => text === "unreviewed"));
 });
 
+Deno.test("compositionCardsChart() marks what was carried, and names the largest weight of what was traded", () => {
+  const data = composition(1), [card] = data.baskets;
+  const contracts = [0.5, 0.3, 0.1].map((weight, k) => ({
+    ...{ ...card!.contracts[k]!, title: `Contract ${k}`, weight, isCarried: false },
+  }));
+  const draw = (carried: readonly number[]) =>
+    compositionCardsChart({
+      ...data,
+      baskets: [{
+        ...{ ...card!, cash: 0.1 },
+        contracts: contracts.map((one, k) => ({ ...one, isCarried: carried.includes(k) })),
+      }],
+    }, FOLDER);
+  const start = "The basket holds 3 contracts", name = card!.name;
+  assert.deepEqual([[], [0], [1, 2], [0, 1, 2]].map((carried) => draw(carried).title), [
+    `${start}; the largest weight is 50% of ${name}, “Contract 0”`,
+    `${start}; the largest weight traded is 30% of ${name}, “Contract 1”`,
+    `${start}; the largest weight traded is 50% of ${name}, “Contract 0”`,
+    `${start}, none of which could be traded`,
+  ]);
+  const nMarked = [[], [1, 2]].map((carried) =>
+    levelBoxes(draw(carried).svg).filter(({ text }) => text === "carried").length
+  );
+  assert.deepEqual(nMarked, [0, 2]);
+  const note = /Carried \(2 contracts\): no close fresh enough to trade at, so no limit can hold\./;
+  assert.match(said(draw([1, 2])), note);
+  assert.doesNotMatch(said(draw([])), /arried/);
+});
+
 Deno.test("compositionCardsChart() draws 16 cards and says how many are left", () => {
   const figure = compositionCardsChart(composition(30), SIMULATED);
   assert.equal(levelBoxes(figure.svg).filter(({ text }) => text === "unreviewed").length, 16);
@@ -276,7 +305,7 @@ function method(key: string, annualReturn: number, deflatedSharpe = 0.5): Method
     ...{ key, name: `Method ${key}`, annualReturn, deflatedSharpe },
     ...{ returnLow: annualReturn - 0.1, returnHigh: annualReturn + 0.1 },
     ...{ randomLow: -0.1, randomMid: -0.03, randomHigh: 0.05 },
-    percentile: annualReturn > 0.05 ? 0.97 : 0.6,
+    ...{ percentile: annualReturn > 0.05 ? 0.97 : 0.6, percentileGross: 0.96 },
   };
 }
 
@@ -287,11 +316,11 @@ function evidenceTitle(...methods: readonly MethodEvidenceRow[]): string {
 Deno.test("methodEvidenceChart() says that no method beats cash and random portfolios", () => {
   assert.equal(
     evidenceTitle(method("a", 0.02), method("b", -0.03)),
-    "No method beats both cash and random portfolios after costs; best is “Method a” with +2.0% a year, above 60% of random ones",
+    "No method beats both cash after costs and random portfolios with and without costs; best is “Method a” with +2.0% a year, above 60% of random ones after costs, 96% free of costs",
   );
   assert.equal(
     evidenceTitle(method("a", 0.08), method("b", -0.03)),
-    "No method beats both cash and random portfolios after costs (cash: 0, random ones: 1); best is “Method a” with +8.0% a year, above 97% of random ones",
+    "No method beats both cash after costs and random portfolios with and without costs (cash: 0, random ones: 1); best is “Method a” with +8.0% a year, above 97% of random ones after costs, 96% free of costs",
   );
   assert.equal(
     evidenceTitle(method("a", NaN), method("b", NaN)),
@@ -303,26 +332,53 @@ Deno.test("methodEvidenceChart() says how many methods beat both, and whether by
   const good = method("a", 0.2), better = method("b", 0.3), bad = method("c", 0);
   assert.equal(
     evidenceTitle(good, better, bad),
-    "2 of 3 methods beat both cash and random portfolios after costs, but none by more than the luck of 12 trials; best is “Method b” with +30.0% a year, above 97% of random ones",
+    "2 of 3 methods beat both cash after costs and random portfolios with and without costs, but none by more than the luck of 12 trials; best is “Method b” with +30.0% a year, above 97% of random ones after costs, 96% free of costs",
   );
   assert.match(
     evidenceTitle(good, { ...better, deflatedSharpe: 0.96 }, bad),
-    /after costs, 1 by more than the luck of 12 trials; best/,
+    /without costs, 1 by more than the luck of 12 trials; best/,
   );
   assert.match(
     evidenceTitle(bad, { ...better, deflatedSharpe: 0.96 }),
-    /^1 of 2 methods beats both .* after costs and by more than the luck of 12 trials; best/,
+    /^1 of 2 methods beats both .* without costs and by more than the luck of 12 trials; best/,
   );
 });
 
-Deno.test("methodEvidenceChart() asks for the whole interval above cash and the value above the 95th percentile", () => {
+Deno.test("methodEvidenceChart() asks for the whole interval above cash, and for 95% of random portfolios after costs and free of them", () => {
   const at = (changes: Partial<MethodEvidenceRow>) =>
     evidenceTitle({ ...method("a", 0.2), ...changes }).includes("does not beat");
   assert.equal(at({}), false);
   assert.equal(at({ returnLow: 0.04 }), true);
-  assert.equal(at({ randomHigh: 0.2 }), true);
   assert.equal(at({ returnLow: NaN }), true);
-  assert.equal(at({ randomHigh: NaN }), true);
+  for (const one of ["percentile", "percentileGross"] as const) {
+    assert.equal(at({ [one]: 0.951 }), false);
+    assert.equal(at({ [one]: 0.95 }), true);
+    assert.equal(at({ [one]: NaN }), true);
+  }
+});
+
+Deno.test("methodEvidenceChart() calls no method good for trading what is cheap to trade", () => {
+  // above 97% of random portfolios after costs, 76% free of costs
+  const cheap = { ...method("a", 0.2), percentileGross: 0.76 };
+  assert.equal(
+    evidenceTitle(cheap, method("b", -0.03)),
+    "No method beats both cash after costs and random portfolios with and without costs (cash: 1, random ones: 0); best is “Method a” with +20.0% a year, above 97% of random ones after costs, 76% free of costs",
+  );
+  const unmeasured = { ...method("c", 0.1), percentile: NaN, percentileGross: NaN };
+  const figure = methodEvidenceChart({
+    ...{ ...methodEvidence(0, 0), methods: [cheap, unmeasured], cashReturn: 0.04 },
+  }, FOLDER);
+  // the ring of each method and of the key, and the dot of the key alone
+  assert.equal(marks(figure, "circle", 'fill="#ffffff"'), 3);
+  const words = levelBoxes(figure.svg).map(({ text }) => text);
+  for (const text of ["97%", "76% free of costs", "–", "not measured"]) {
+    assert.ok(words.includes(text), `${text} of ${words.join("|")}`);
+  }
+  assert.match(
+    said(figure),
+    /Costs are part of the first: a method of dear contracts trades cheaper/,
+  );
+  assert.match(figure.alt, /Method c: \+10\.0%, random portfolios not measured/);
 });
 
 Deno.test("methodEvidenceChart() draws a dot, an interval and a band for each measured method", () => {

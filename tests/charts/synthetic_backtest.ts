@@ -52,10 +52,13 @@ export function methodNavs(n: number, nDays: number, lift = -0.0002): MethodNavs
       name: NAMES[k] ?? `Method ${k}`,
       isMain: k < 6,
       nav: walk(String(k), lift, 0.004 + 0.001 * (k % 5)),
+      // "All markets, equal" has none, as it chooses nothing
+      randomHigh: k === 6 || nDays === 0 ? NaN : fan(1.3 + 0.1 * (k % 6)).at(-1)!,
     })),
     cash: new Float64Array(nDays).fill(100),
     tbill: Float64Array.from(days, (_, i) => 100 * 1.045 ** (i / 365)),
     band: { low: fan(-1.645), mid: fan(0), high: fan(1.645) },
+    bandName: n === 0 ? "" : NAMES[0]!,
     nRandom: 1000,
     period: nDays === 0 ? "no day" : `from 1 Jan 2024, ${Math.ceil(nDays / 30)} trade dates`,
   };

@@ -91,6 +91,7 @@ export function composition(n: number): Composition {
       side: random() < 0.5 ? "yes" : "no",
       weight: weight / total,
       sidePrice: j % 7 === 6 ? NaN : Math.round(50 + 900 * random()) / 1000,
+      isCarried: (k + j) % 11 === 4,
       endsOn: j % 6 === 5 ? null : START + 800 + randomIndex(random, 400),
     }));
     const invested = contracts.reduce((sum, { weight }) => sum + weight, 0);
@@ -123,6 +124,7 @@ export function methodEvidence(n: number, lift: number): MethodEvidence {
       randomMid: -0.05,
       randomHigh: 0.07,
       percentile: isMissing ? NaN : Math.min(Math.max((value + 0.17) / 0.25, 0), 1),
+      percentileGross: isMissing ? NaN : Math.min(Math.max((value + 0.3) / 0.45, 0), 1),
       sharpe: isMissing ? NaN : value * 5,
       sharpeLow: value * 5 - 1.1,
       sharpeHigh: value * 5 + 1.2,

@@ -9,6 +9,7 @@ import { drawdownChart } from "lib/charts/method_drawdown.ts";
 import { methodEvidenceChart } from "lib/charts/method_evidence.ts";
 import { methodNavChart } from "lib/charts/method_nav.ts";
 import { turnoverChart } from "lib/charts/turnover.ts";
+import type { BasketReplay } from "lib/backtest/basket_replay.ts";
 import { cashNav, tbillRates } from "lib/backtest/daily_returns.ts";
 import { measuredNavs } from "lib/backtest/measured_navs.ts";
 import { pricePaths } from "lib/backtest/price_paths.ts";
@@ -28,7 +29,12 @@ import { basketHues } from "lib/decide/basket_hues.ts";
 import { basketPanel, correlationView, panelCorrelation } from "lib/decide/basket_panel.ts";
 import { compositionView } from "lib/decide/composition_view.ts";
 import { type MethodKey, METHODS } from "lib/decide/method_list.ts";
-import { methodOverfitting, methodStudies, sleevesOf } from "lib/decide/method_study.ts";
+import {
+  methodOverfitting,
+  methodStudies,
+  methodTrials,
+  sleevesOf,
+} from "lib/decide/method_study.ts";
 import { randomJobs } from "lib/decide/replay_jobs.ts";
 import { randomNull } from "lib/decide/random_null.ts";
 import type { DecideConfig } from "lib/decide/decide_tools.ts";
@@ -73,13 +79,15 @@ export function analysed(
     });
   const hasBills = data.benchmarks.length > 0;
   const ratesFrom = (firstDay: number) => hasBills ? rates(firstDay) : rates(firstDay).fill(0);
-  const measured = measuredNavs(
-    replays.map(({ ledger }) => ({ nav: ledger.nav, rates: ratesFrom(ledger.firstDay - 1) })),
-    {
-      nDraws: settings.backtest.bootstrap_draws.value,
-      ...{ meanBlockDays: settings.backtest.bootstrap_block_days.value, seed },
-    },
-  );
+  const measuredOn = (track: "nav" | "navGross", list: readonly BasketReplay[]) =>
+    measuredNavs(
+      list.map(({ ledger }) => ({ nav: ledger[track], rates: ratesFrom(ledger.firstDay - 1) })),
+      {
+        nDraws: settings.backtest.bootstrap_draws.value,
+        ...{ meanBlockDays: settings.backtest.bootstrap_block_days.value, seed },
+      },
+    );
+  const measured = measuredOn("nav", replays);
   const eventIds = new Map(
     decisions.flatMap(({ offered }) => offered.map((one) => [one.marketId, one.eventId] as const)),
   );
@@ -90,10 +98,11 @@ export function analysed(
     methodStudies({
       ...{ trialSharpes, paths, eventOf, settings, sleeves: list },
       measured: list.map((one) => measuredOf.get(one)!),
+      measuredGross: measuredOn("navGross", list),
       random: list === sleeves ? randomOf : new Map(),
     })
   ) as [ReturnType<typeof methodStudies>, ReturnType<typeof methodStudies>];
-  const overfit = methodOverfitting(studies, { lastDay, ratesFrom, settings });
+  const overfit = methodOverfitting(methodTrials(studies, { lastDay, ratesFrom }), settings);
   return {
     ...{ ...run, data, config, costs, lastDay, paths, hasBills, ratesFrom, eventOf, sleeves, jobs },
     ...{ randomOf, measured, trialSharpes, studies, redistributed, overfit, rates },

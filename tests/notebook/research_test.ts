@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { markdownLiteral } from "lib/notebook/markdown.ts";
+import { markdownLiteral } from "lib/core/markdown_literal.ts";
 import { researchText } from "lib/notebook/research.ts";
 import { notebookOf } from "./temporary_project.ts";
 
