@@ -113,7 +113,7 @@ export function methodEvidenceChart(data: MethodEvidence, context: ChartContext)
     title,
     subtitle: `Return a year after costs with its 95% bootstrap interval, over ${
       countText(nRandom)
-    } random portfolios a method with the same dates, counts and costs. n\u00a0=\u00a0${
+    } random portfolios a method with the same dates, weights and costs. n\u00a0=\u00a0${
       countOf(methods.length, "method")
     } of ${countOf(nTrials, "trial")}; probability of backtest overfitting ${
       Number.isNaN(overfitting) ? "not measured" : shareText(overfitting)

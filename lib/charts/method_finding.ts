@@ -72,9 +72,8 @@ export function amongText(
   { percentile, percentileGross }: Pick<MethodEvidenceRow, "percentile" | "percentileGross">,
 ): string {
   if (Number.isNaN(percentile)) return "random portfolios not measured";
-  const part = (share: number) => share === 1 ? "all" : shareText(share);
-  return `above ${part(percentile)} of random ones after costs, ${
-    Number.isNaN(percentileGross) ? "not measured" : part(percentileGross)
+  return `above ${shareText(percentile)} of random ones after costs, ${
+    Number.isNaN(percentileGross) ? "not measured" : shareText(percentileGross)
   } free of costs`;
 }
 

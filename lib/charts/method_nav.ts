@@ -167,10 +167,10 @@ function keyOf(data: MethodNavs, hasOthers: boolean): KeyEntry[] {
   const whose = bandName === "" ? "one method" : shortText(bandName, 170, 11);
   return [
     ...(band === null ? [] : [
-      { mark: "band" as const, words: `random portfolios of ${whose}, 5th to 95th percentile` },
+      { mark: "band" as const, words: `random ones of ${whose}, 5th to 95th percentile` },
       { mark: "line" as const, colour: NULL_TEXT, words: "their median" },
     ]),
-    ...(series.some(hasRandom) ? [{ mark: "ring" as const, words: "95% of a method’s own" }] : []),
+    ...(series.some(hasRandom) ? [{ mark: "ring" as const, words: "95% of each one’s" }] : []),
     ...(hasOthers
       ? [{ mark: "line" as const, colour: OTHER_HUE.fill, words: "other methods" }]
       : []),

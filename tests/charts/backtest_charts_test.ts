@@ -124,7 +124,7 @@ Deno.test("charts of replays draw hostile text as text", () => {
   const named = <T extends { readonly name: string }>(rows: readonly T[]) =>
     rows.map((row) => ({ ...row, name: hostile }));
   const navs = methodNavs(3, 90), attribution = attributionOf(3);
-  const data = { ...navs, series: named(navs.series), period: hostile };
+  const data = { ...navs, series: named(navs.series), bandName: hostile, period: hostile };
   const figures = [
     methodNavChart(data, context),
     drawdownChart(data, context),

@@ -117,13 +117,19 @@ Deno.test("methodNavChart() counts a method without random portfolios neither as
 Deno.test("methodNavChart() says whose random portfolios the band is of", () => {
   const words = (more: Partial<MethodNavs>) =>
     said(methodNavChart(navsEndingAt([90, 95], more), FOLDER));
-  assert.match(words({}), /random portfolios of Method A, 5th to 95th percentile/);
+  assert.match(words({}), /random ones of Method A, 5th to 95th percentile/);
   assert.match(
     words({}),
     /The band is that of Method A: each method is compared with its own 1,000/,
   );
   assert.match(words({ bandName: "" }), /The band is that of one method: each/);
   assert.doesNotMatch(words({ band: null }), /The band is/);
+  // the key has room for a name of any length
+  const long = { ...methodNavs(14, 9), bandName: "W".repeat(90) };
+  assert.match(
+    said(methodNavChart(long, FOLDER)),
+    /random ones of W+…, 5th to 95th.*other methods/,
+  );
 });
 
 Deno.test("methodNavChart() ending exactly at the bar is not above it", () => {
