@@ -1,3 +1,5 @@
+import { formatDay } from "../core/day.ts";
+import { countOf } from "../core/number_text.ts";
 import type { BasketDecision } from "../baskets/basket_decision.ts";
 import {
   boolColumn,
@@ -77,7 +79,7 @@ function weightsByName(list: readonly NamedDecision[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const { method, decision } of list) {
     const { basket, decidedOn, status, targets, cash } = decision;
-    const key = `${method} ${basket} ${decidedOn}`;
+    const key = `${method} ${basket} ${formatDay(decidedOn)}`;
     found.set(key, `${status} cash ${cash}`);
     for (const { marketId, side, weight } of targets) {
       found.set(`${key} ${marketId}`, `${side} ${weight}`);
@@ -98,7 +100,9 @@ export function seriesDifference(
     const x = a.nav[day - a.firstDay], y = b.nav[day - b.firstDay];
     if (x === y) continue;
     ++nDifferent;
-    if (first === "") first = `${name} on day ${day}: ${x ?? "absent"} against ${y ?? "absent"}`;
+    if (first === "") {
+      first = `${name} on ${formatDay(day)}: ${x ?? "absent"} against ${y ?? "absent"}`;
+    }
   }
   return { nCompared: Math.max(until - from + 1, 0), nDifferent, first };
 }
@@ -148,9 +152,16 @@ export function certificateLine(checks: readonly CertificateCheck[]): string {
     ? `**No look-ahead found.** All ${checks.length} checks passed`
     : `**The certificate is refused.** ${failed.length} of ${checks.length} checks failed, ` +
       `the first "${failed[0]!.name}"`;
-  return `${head}: ${count("truncated")} cuts of the data, ${count("poisoned")} futures replaced ` +
-    `by garbage, ${count("permuted")} decisions on rows in another order, and ${caught} of ` +
-    `${planted.length} planted look-aheads caught${
+  const plants = planted.length + idle.length === 0
+    ? "and no look-ahead planted, as there are too few decisions"
+    : `and ${caught} of ${planted.length} planted look-aheads caught${
       idle.length === 0 ? "" : ` (${idle.join(", ")}: changed nothing in this source)`
-    }; ${compared.toLocaleString("en-US")} weights and values compared.`;
+    }`;
+  return `${head}: ${countOf(count("truncated"), "cut")} of the data, ${
+    countOf(count("poisoned"), "future")
+  } replaced by garbage, ${
+    countOf(count("permuted"), "decision")
+  } on rows in another order, ${plants}; ${
+    compared.toLocaleString("en-US")
+  } weights and values compared.`;
 }

@@ -1,6 +1,6 @@
 import { sidePrice } from "../baskets/side.ts";
 import { MISSING_DAY } from "../core/day.ts";
-import type { HeldRow, Ledger } from "./ledger.ts";
+import { type HeldRow, type Ledger, SOLD } from "./ledger.ts";
 import { lastRowAt, type PricePaths } from "./price_paths.ts";
 import type { SettledBet } from "./settled_bets.ts";
 
@@ -28,6 +28,7 @@ export function settledPositions(
   const dates = ledger.rebalances.map(({ date }) => date).sort((a, b) => a - b);
   const rows = new Map<string, Map<number, HeldRow>>();
   for (const row of ledger.held) {
+    if (row.reason.startsWith(SOLD)) continue;
     const own = rows.get(row.marketId) ?? new Map<number, HeldRow>();
     rows.set(row.marketId, own.set(row.date, row));
   }

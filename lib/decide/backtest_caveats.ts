@@ -91,10 +91,11 @@ function emergencyLine({ baskets }: CaveatInputs): string {
     0,
   );
   const refused = baskets.reduce((sum, { ledger }) => sum + ledger.refusals.length, 0);
+  if (made + refused === 0) {
+    return "**Emergencies.** Settlements left no basket with too few contracts between two dates.";
+  }
   return `**Emergencies.** Settlements left a basket with too few contracts ${
     countOf(made + refused, "time")
-  } between two dates; ${countText(made)} were filled up the day after, ${
-    countText(refused)
-  } had ` +
-    `too few contracts to choose from and kept what they held.`;
+  } between two dates; filled up the day after: ${countText(made)}; kept as it was, since there ` +
+    `were too few contracts to choose from: ${countText(refused)}.`;
 }

@@ -7,7 +7,7 @@ import { type CaveatInputs, caveatLines } from "./backtest_caveats.ts";
 import type { DatedDecisions } from "./decide_at.ts";
 import { type MethodKey, METHODS } from "./method_list.ts";
 import type { MethodStudy } from "./method_study.ts";
-import { intervalText, ordinal, signed } from "./return_text.ts";
+import { intervalText, ordinal, ratio, signed } from "./return_text.ts";
 
 /** What notebook 05 has found out, as far as the closing words need it. */
 export interface BacktestStudy extends CaveatInputs {
@@ -73,18 +73,17 @@ function universeLine(
   const short = nMonths < least
     ? ` That is fewer than the ${least} months that the seed plan asks for.`
     : "";
-  return `**What could be held.** ${countOf(decisions.length, "decision")}, at the middle one of ` +
-    `them ${countOf(middle, "contract")} of as many events (from ${
-      countText(offered[0] ?? 0)
-    } to ` +
-    `${countText(offered.at(-1) ?? 0)}). ${nameOf(main)} held baskets after ${countText(nHeld)} ` +
-    `of them; ${countOf(nMerged, "basket")} of small themes were joined, and ` +
-    `${countOf(nFlagged, "theme")} stayed out as too small. Prices gave ${
-      countText(nRenamed)
-    } of ` +
-    `${countText(rows.length)} contracts another theme than words, so hybrid and words are ${
-      nRenamed < rows.length / 50 ? "nearly the same baskets" : "different baskets"
-    }.${short}`;
+  const renamed = rows.length === 0
+    ? ""
+    : ` Prices gave ${countText(nRenamed)} of ${countText(rows.length)} contracts another theme ` +
+      `than words, so hybrid and words are ${
+        nRenamed < rows.length / 50 ? "nearly the same baskets" : "different baskets"
+      }.`;
+  return `**What could be held.** ${countOf(decisions.length, "decision")} with a median of ` +
+    `${countOf(middle, "contract")} of as many events on offer (from ` +
+    `${countText(offered[0] ?? 0)} to ${countText(offered.at(-1) ?? 0)}). ${nameOf(main)} held ` +
+    `baskets after ${countText(nHeld)} of them; ${countOf(nMerged, "basket")} of small themes ` +
+    `joined; ${countOf(nFlagged, "theme")} out as too small.${renamed}${short}`;
 }
 
 /** The answer that the notebook is for. */
@@ -103,15 +102,19 @@ function answerLine({ studies, cashReturn, tbillReturn }: BacktestStudy): string
     : `Yes, ${both.map(({ method }) => method.name).join(", ")} beat both after costs.`;
   const bills = Number.isNaN(tbillReturn) ? "" : `, bills ${signed(tbillReturn)}`;
   return `**Did baskets beat cash and random portfolios?** ${verdict} Of the seed plan's ` +
-    `${countText(seeds.length)}, ${countText(cash.length)} are better than cash with their whole ` +
-    `95 % interval, and ${
-      countText(random.length)
-    } are better than 95 % of the random portfolios ` +
+    `${countText(seeds.length)}, ${countText(cash.length)} ${verb(cash.length)} better than cash ` +
+    `with the whole 95 % interval, and ${countText(random.length)} ${
+      verb(random.length)
+    } better than 95 % of the random portfolios ` +
     `that hold the same weights at the same prices, both free of costs and after them. The best of ` +
     `all ${countOf(studies.length, "sleeve")} is ${best.method.name} with ${
       intervalText(best.performance.annualizedReturn, best.intervals.annualizedReturn)
     } a year, at the ${ordinal(best.random?.percentile ?? NaN)} percentile of its random ` +
     `portfolios; cash makes ${signed(cashReturn)}${bills}.`;
+}
+
+function verb(n: number): string {
+  return n === 1 ? "is" : "are";
 }
 
 function costLine(
@@ -128,7 +131,9 @@ function costLine(
   } a year free of costs and ${signed(own.performance.annualizedReturn)} after them: it traded ` +
     `${own.annualTraded.toFixed(1)} times its value a year, which cost ${
       shareText(own.annualCost)
-    } a year in spread and fees.${assumed} Free of costs it stands at the ${
+    } a year in spread and ${
+      backtest.fee_model.value === "flat" ? "the flat fee" : "the venues' fees"
+    }.${assumed} Free of costs it stands at the ${
       ordinal(own.random?.percentileGross ?? NaN)
     } percentile of its random portfolios, after them at the ${
       ordinal(own.random?.percentile ?? NaN)
@@ -150,8 +155,8 @@ function luckLine({ studies, overfitting, nTrials, nDifferent }: BacktestStudy):
     ? "The probability of backtest overfitting could not be measured."
     : `The probability of backtest overfitting is ${shareText(overfitting.probability)} over ` +
       `${countOf(overfitting.nSplits, "split")}.`;
-  return `**Luck.** The highest Sharpe ratio is ${best.method.name}'s ${sharpe.toFixed(2)} ` +
-    `(95 % interval ${low.toFixed(2)} to ${high.toFixed(2)}). Deflated by ${nTrials} ` +
+  return `**Luck.** The highest Sharpe ratio is ${best.method.name}'s ${ratio(sharpe)} ` +
+    `(95 % interval ${ratio(low)} to ${ratio(high)}). Deflated by ${nTrials} ` +
     `configurations tried, the probability that it is more than the luckiest of them is ${
       shareText(best.deflated.probability)
     }. The sleeves move together so much that they are about ${
@@ -183,6 +188,9 @@ function policyLine(own: MethodStudy, { redistributed }: BacktestStudy): string 
 
 function turnoverLine({ turnover, method }: MethodStudy, { baskets }: Settings): string {
   const target = baskets.target_turnover.value, limit = baskets.unstable_turnover.value;
+  if (Number.isNaN(turnover.mean)) {
+    return `**Turnover.** ${method.name} traded in one month alone, so it has none.`;
+  }
   return `**Turnover.** ${method.name} exchanges ${shareText(turnover.mean)} of its value a ` +
     `month, ${turnover.mean <= target ? "within" : "above"} the seed plan's ${
       shareText(target)
@@ -202,11 +210,14 @@ function correlationLine(
   if (correlation === null || Number.isNaN(correlation.mean)) {
     return `**Different things?** Too few baskets lived long enough together. ${drawdown}`;
   }
+  const side = correlation.meanHigh < limit
+    ? "below"
+    : correlation.meanLow > limit
+    ? "above"
+    : "not surely on either side of";
   return `**Different things?** The baskets' weekly returns correlate by ` +
-    `${correlation.mean.toFixed(2)} on average (95 % interval ${correlation.meanLow.toFixed(2)} ` +
-    `to ${correlation.meanHigh.toFixed(2)}), ${
-      correlation.mean < limit ? "below" : "not below"
-    } the seed plan's ${limit}. ${drawdown}`;
+    `${ratio(correlation.mean)} on average (95 % interval ${ratio(correlation.meanLow)} to ` +
+    `${ratio(correlation.meanHigh)}), ${side} the seed plan's ${limit}. ${drawdown}`;
 }
 
 function nameOf(key: MethodKey): string {

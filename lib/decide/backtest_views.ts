@@ -53,7 +53,8 @@ export function navView(
     readonly lastDay: number;
   },
 ) {
-  const firstDay = Math.min(...studies.map(({ replay }) => replay.ledger.firstDay));
+  // a day before the first trade, so that the cost of the first purchase is seen
+  const firstDay = Math.min(...studies.map(({ replay }) => replay.ledger.firstDay)) - 1;
   const nDays = studies.length === 0 ? 0 : lastDay - firstDay + 1;
   const range = { firstDay, nDays };
   const band = random === null || nDays === 0 ? null : randomBand(random);
@@ -149,31 +150,33 @@ function partsOf(list: readonly Contribution[]) {
 }
 
 /**
- * What the chart of weights shows: the share of each basket in the sleeve at each decision, from the first
- * after which the method holds one. Before it all is cash, which says nothing of how full the baskets are.
+ * What the chart of weights shows: the share of each basket in the sleeve as traded at each scheduled
+ * date, what had to be carried with the basket that it was bought for.
  */
 export function weightsView(
-  decisions: readonly DatedDecisions[],
-  key: MethodKey,
+  sleeve: BasketReplay | undefined,
   { hues, name }: { readonly hues: BasketHues; readonly name: string },
 ) {
-  const all = decisions.map(({ methods }) => methods.find(({ method }) => method === key)!);
-  const first = all.findIndex(({ baskets }) => baskets.some(({ status }) => status === "held"));
-  const own = all.slice(Math.max(first, 0));
-  const names = new Map(
-    own.flatMap(({ baskets }) => baskets.map((one) => [one.basket, one.name] as const)),
-  );
-  const ids = [...names.keys()].sort();
+  const ledger = sleeve?.ledger;
+  const dates = ledger?.rebalances.filter(({ kind }) => kind === "scheduled") ?? [];
+  const basketOf = new Map<string, string>();
+  const shares = dates.map(({ date }) => {
+    const byBasket = new Map<string, number>();
+    for (const { marketId, weight, reason } of ledger!.held.filter((row) => row.date === date)) {
+      const basket = /^basket=([^;]+)/.exec(reason)?.[1] ?? basketOf.get(marketId);
+      if (basket === undefined || weight === 0) continue;
+      basketOf.set(marketId, basket);
+      byBasket.set(basket, (byBasket.get(basket) ?? 0) + weight);
+    }
+    return byBasket;
+  });
+  const ids = [...new Set(shares.flatMap((own) => [...own.keys()]))].sort();
   return {
     ...{ name, noun: "theme", kind: "traded" as const },
-    days: decisions.slice(Math.max(first, 0)).map(({ day }) => day + 1),
+    days: dates.map(({ date }) => date),
     bands: ids.map((id) => ({
-      ...{ id, name: hues.shortOf(id) ?? names.get(id)!, hue: hues.hueOf(id) },
-      weights: own.map(({ baskets }) => {
-        const held = baskets.filter(({ status }) => status === "held");
-        const basket = held.find(({ basket }) => basket === id);
-        return basket === undefined ? 0 : (1 - basket.cash) / held.length;
-      }),
+      ...{ id, name: hues.shortOf(id) ?? id, hue: hues.hueOf(id) },
+      weights: shares.map((own) => own.get(id) ?? 0),
     })),
   };
 }

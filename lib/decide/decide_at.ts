@@ -126,7 +126,9 @@ function riskOf(
   const chosen = from.view === view
     ? holdables.map(({ market }) => market)
     : placesOf(from.view.markets, holdables.map(({ marketId }) => marketId));
-  return contractRisk(from.view, chosen, { day: from.day, settings });
+  const found = contractRisk(from.view, chosen, { day: from.day, settings });
+  // what a dollar buys is known on the day, wherever risk is measured
+  return { ...found, price: Float64Array.from(holdables, ({ price }) => price) };
 }
 
 function placesOf(markets: readonly Market[], ids: readonly string[]): number[] {

@@ -26,3 +26,9 @@ export function ordinal(share: number): string {
   const ending = tail >= 11 && tail <= 13 ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th";
   return `${n}${ending}`;
 }
+
+/** A ratio or correlation with two decimals. */
+export function ratio(x: number): string {
+  const text = Math.abs(x).toFixed(2);
+  return Number.isNaN(x) ? "unknown" : x < 0 && text !== "0.00" ? `−${text}` : text;
+}

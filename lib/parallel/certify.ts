@@ -149,11 +149,16 @@ function emergencyDates(replays: readonly BasketReplay[]): number[] {
   );
 }
 
+function isHolding({ methods }: DatedDecisions): boolean {
+  return methods.some(({ baskets }) => baskets.some(({ status }) => status === "held"));
+}
+
 async function orderChecks(
   { decisions, config, reordered }: CertificateJob,
   parallel: ParallelOptions,
 ): Promise<CertificateCheck[]> {
-  const last = decisions.slice(-N_ORDERS);
+  // nothing held is nothing to compare
+  const last = decisions.filter(isHolding).slice(-N_ORDERS);
   const again = await decideInParallel(reordered, last.map(({ day }) => day), {
     ...{ config, ...parallel },
   });
@@ -170,9 +175,10 @@ async function plantChecks(
   { decisions, config }: CertificateJob,
   parallel: ParallelOptions,
 ): Promise<CertificateCheck[]> {
-  const held = decisions.filter(({ offered }) => offered.length > 0);
+  const held = decisions.filter(isHolding);
   // the last decision has too little future to look into
   const usable = held.slice(held.length >> 1, -1);
+  if (usable.length === 0) return [];
   const checks = new Map<Plant, CertificateCheck>();
   for (let round = 0; round < N_ROUNDS; ++round) {
     const days = usable.filter((_, k) => k % N_ROUNDS === round).slice(0, N_PLANTED);

@@ -66,7 +66,12 @@ export async function exportJsonFolder(
     await writeFileAtomic(file, jsonText(documents[name]!));
     written.push(file);
   }
-  const stale = (await filesBelow(path))
+  const present = await filesBelow(path).catch((error) => {
+    // nothing was ever written there
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  });
+  const stale = present
     .filter((file) => file.endsWith(".json") && !file.includes("/"))
     .filter((file) => !names.includes(file.slice(0, -".json".length)));
   for (const file of stale) await Deno.remove(join(path, file));

@@ -129,7 +129,7 @@ export function viewsOf(one: Analysed, main: MethodKey) {
     ...{ navs, returns, correlation, mainStudy },
     turnover: turnoverView(studies),
     attribution: attributionView(mainStudy, { name, hues, lastDay }),
-    weights: weightsView(decisions, main, { hues, name }),
+    weights: weightsView(mainStudy?.replay, { hues, name }),
     correlations: correlationView(returns, correlation, { name, hues }),
     composition: compositionView(own, {
       ...{ name, markets: data.markets, paths: one.paths, eventOf: one.eventOf, hues },

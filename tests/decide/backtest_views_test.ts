@@ -40,7 +40,7 @@ function near(value: number, expected: number, message = ""): void {
 
 Deno.test("navView() gives each method a value a day, 100 before its own first day", () => {
   const { days, series, cash, tbill, band, nRandom, period } = VIEWS.navs;
-  const firstDay = Math.min(...ALL.studies.map(({ replay }) => replay.ledger.firstDay));
+  const firstDay = Math.min(...ALL.studies.map(({ replay }) => replay.ledger.firstDay)) - 1;
   assert.deepEqual([days[0], days.at(-1)], [firstDay, ALL.lastDay]);
   ALL.studies.forEach(({ replay: { ledger }, method }, k) => {
     const { nav, key, isMain } = series[k]!;
@@ -112,7 +112,10 @@ Deno.test("attributionView() gives a contract to the basket that last held it by
 });
 
 Deno.test("weightsView() gives each held basket its share of the sleeve, and a vanished one none", () => {
-  const { bands, days } = weightsView(TWO.decisions, "words_equal", { hues: HUES, name: "x" });
+  const { bands, days } = weightsView(
+    TWO.studies.find(({ method }) => method.key === "words_equal")!.replay,
+    { hues: HUES, name: "x" },
+  );
   assert.deepEqual(days, MONTH_ENDS.map((day) => day + 1));
   assert.deepEqual(
     bands.map(({ id, weights }) => [id, weights.map((w) => Math.round(1e9 * w) / 1e9)]),

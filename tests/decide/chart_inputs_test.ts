@@ -3,7 +3,6 @@ import { nullPercentile } from "lib/core/null_percentile.ts";
 import { parseDay } from "lib/core/day.ts";
 import { evidenceView, navView, weightsView } from "lib/decide/backtest_views.ts";
 import { basketHues } from "lib/decide/basket_hues.ts";
-import type { DatedDecisions } from "lib/decide/decide_at.ts";
 import { analysed, viewsOf } from "./analysed.ts";
 import { TAXONOMY } from "./made_decision.ts";
 import { FIRST_DATE, MONTH_ENDS, N_DAYS, priceOf, twoThemes } from "./two_themes.ts";
@@ -52,30 +51,29 @@ Deno.test("evidenceView() has both percentiles, unknown where nothing random was
   );
 });
 
-Deno.test("weightsView() begins at the first decision after which a basket is held", () => {
-  const empty = (one: DatedDecisions): DatedDecisions => ({
-    ...one,
-    methods: one.methods.map((method) => ({ ...method, baskets: [] })),
+Deno.test("weightsView() shows what was traded, and what was carried with the basket it came from", () => {
+  const { replay } = ALL.studies[0]!;
+  const { days, bands } = weightsView(replay, { hues: HUES, name: "x" });
+  const scheduled = replay.ledger.rebalances.filter(({ kind }) => kind === "scheduled");
+  assert.deepEqual(days, scheduled.map(({ date }) => date));
+  scheduled.forEach(({ cashWeight }, d) => {
+    const sum = bands.reduce((total, { weights }) => total + weights[d]!, 0);
+    assert.ok(Math.abs(sum + cashWeight - 1) < 1e-12);
   });
-  const days = (decisions: readonly DatedDecisions[]) =>
-    weightsView(decisions, "words_equal", { hues: HUES, name: "x" }).days;
-  const [first, second, third, fourth] = ALL.decisions as [
-    ...[DatedDecisions, DatedDecisions, DatedDecisions, DatedDecisions],
-  ];
-  const traded = (one: DatedDecisions) => one.day + 1;
-  assert.deepEqual(days([first, second]), [traded(first), traded(second)]);
-  // an empty decision between two others is cash
-  assert.deepEqual(
-    days([empty(first), second, empty(third), fourth]),
-    [second, third, fourth].map(traded),
+  // the same shares where the last date could trade nothing
+  const last = days.at(-1)!;
+  const held = replay.ledger.held.map((row) =>
+    row.date === last ? { ...row, reason: "carried=stale price" } : row
   );
-  const { bands } = weightsView([empty(first), second, empty(third)], "words_equal", {
+  const carried = weightsView({ ...replay, ledger: { ...replay.ledger, held } }, {
     ...{ hues: HUES, name: "x" },
   });
-  assert.ok(bands.length > 0);
-  for (const { weights } of bands) assert.deepEqual([weights.length, weights[1]], [2, 0]);
-  // of a method that never holds anything all dates are cash
-  assert.deepEqual(days([empty(first), empty(second)]), [traded(first), traded(second)]);
+  const known = new Set(held.filter(({ date }) => date < last).map(({ marketId }) => marketId));
+  const expected = held.filter(({ date, marketId }) => date === last && known.has(marketId))
+    .reduce((sum, { weight }) => sum + weight, 0);
+  const shown = carried.bands.reduce((sum, { weights }) => sum + weights.at(-1)!, 0);
+  assert.ok(expected > 0 && Math.abs(shown - expected) < 1e-12);
+  assert.deepEqual(weightsView(undefined, { hues: HUES, name: "x" }).days, []);
 });
 
 Deno.test("compositionView() marks what was carried since it could not be traded", () => {

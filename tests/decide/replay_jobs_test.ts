@@ -65,6 +65,20 @@ Deno.test("randomJobs() takes as many contracts and as much cash as the sleeve o
   });
 });
 
+Deno.test("randomJobs() leaves out the trade dates of emergencies", () => {
+  const [sleeve] = SLEEVES, { ledger } = sleeve!, [first] = ledger.rebalances;
+  const emergency = { ...first!, kind: "emergency" as const, decidedOn: first!.date + 20 };
+  const rebalances = [
+    first!,
+    { ...emergency, date: first!.date + 21 },
+    ...ledger.rebalances.slice(1),
+  ];
+  const [job] = randomJobs(RUN.decisions, [{ ...sleeve!, ledger: { ...ledger, rebalances } }], {
+    ...{ config: CONFIG, costs: COSTS, paths: PATHS },
+  });
+  assert.deepEqual(job!.dates, JOBS[0]!.dates);
+});
+
 Deno.test("randomJobs() holds at the sleeve's side prices of the trade date, hand-worked", () => {
   const data = twoThemes((k) => k % 2 === 0 ? {} : { outcome: "No" });
   const { decisions, replays } = replayed(data, {

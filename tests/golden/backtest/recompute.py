@@ -212,10 +212,19 @@ def main():
     parser.add_argument("--tolerance", type=float, default=1e-9)
     options = parser.parse_args()
     began = time.time()
+    for path in (options.output / "checkpoints" / "05_baskets.parquet", options.universe / "markets.parquet"):
+        if not path.exists():
+            sys.exit(f"Cannot recompute as {path} must exist: OUTPUT is the folder of a run, UNIVERSE that of its source")
     held = pd.read_parquet(options.output / "checkpoints" / "05_baskets.parquet")
     held["day"] = day_number(held["date"])
     nav = pd.read_parquet(options.output / "checkpoints" / "05_nav.parquet")
     nav["day"] = day_number(nav["date"])
+    if len(nav) == 0:
+        print("Nothing was ever held, so there is nothing to recompute")
+        sys.exit(0)
+    known = set(pd.read_parquet(options.universe / "markets.parquet", columns=["market_id"])["market_id"])
+    if not set(held["market_id"]) <= known:
+        sys.exit(f"Cannot recompute as UNIVERSE must be the source of the run: it lacks {sorted(set(held['market_id']) - known)[:3]}")
     universe = Universe(
         options.output, options.universe, options.config, held["market_id"], int(nav["day"].min()), int(nav["day"].max())
     )
