@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { certificateLine, certificateTable } from "lib/backtest/certificate.ts";
+import { formatDay } from "lib/core/day.ts";
 import { spreadDates } from "lib/baskets/schedule.ts";
 import { randomStream } from "lib/core/random.ts";
 import { decideDates } from "lib/decide/decide_dates.ts";
@@ -83,7 +84,10 @@ Deno.test("lookAheadCertificate() refuses what differs in the last bit, each in 
     const own = checks.filter((one) => one.kind === kind);
     const at = (day: number) => own.find((one) => one.day === day)!;
     assert.ok(!at(first.tradedOn).isPassed && !at(last.tradedOn).isPassed);
-    assert.match(at(first.tradedOn).detail, new RegExp(`^words_equal .* ${first.decidedOn} `));
+    assert.match(
+      at(first.tradedOn).detail,
+      new RegExp(`^words_equal .* ${formatDay(first.decidedOn)} `),
+    );
     assert.match(at(last.tradedOn).detail, /^navGross of all on day/);
     assert.equal(at(last.tradedOn).nDifferent, 1);
     // later cuts replay that day as well
