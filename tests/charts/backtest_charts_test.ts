@@ -4,7 +4,7 @@ import type { ChartContext } from "lib/charts/chart_context.ts";
 import { drawdownChart } from "lib/charts/method_drawdown.ts";
 import { methodNavChart } from "lib/charts/method_nav.ts";
 import { turnoverChart } from "lib/charts/turnover.ts";
-import { pngPixels } from "./png_pixels.ts";
+import { assertPictures } from "./assert_pictures.ts";
 import { assertReadable, said } from "./readable.ts";
 import { FOLDER, SIMULATED } from "./synthetic.ts";
 import {
@@ -95,16 +95,7 @@ Deno.test("charts of nothing replayed say what is missing instead of drawing an 
 });
 
 Deno.test("charts of replays become pictures that are not blank, with ids of their own", () => {
-  const figures = backtestCharts(14, 400, SIMULATED);
-  for (const figure of figures) {
-    const { pixels } = pngPixels(figure.png());
-    let dark = 0;
-    for (let i = 0; i < pixels.length; i += 4) if (pixels[i]! < 128) ++dark;
-    const share = dark * 4 / pixels.length;
-    assert.ok(share > 0.004 && share < 0.6, `${figure.name}: ${share} dark`);
-  }
-  const ids = figures.flatMap(({ svg }) => [...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
-  assert.equal(new Set(ids).size, ids.length);
+  assertPictures(backtestCharts(14, 400, SIMULATED));
 });
 
 Deno.test("charts of replays say their source, date and checkpoint, and that nobody signed", () => {
