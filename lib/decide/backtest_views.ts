@@ -88,11 +88,19 @@ function drawsOf(studies: readonly MethodStudy[]): number {
   return Math.max(0, ...studies.map(({ random }) => random?.nDraws ?? 0));
 }
 
-/** What the chart of turnover shows, by month; that of the first purchase is left out. */
-export function turnoverView(studies: readonly MethodStudy[]) {
-  return studies.map(({ method, turnover, annualCost }) => ({
+/**
+ * What the chart of turnover shows, without the first purchase: by month, or by trade date where
+ * rebalances are more than a month apart and most months would be empty.
+ */
+export function turnoverView(
+  studies: readonly MethodStudy[],
+  { by = "month" }: { readonly by?: "month" | "trade date" } = {},
+) {
+  return studies.map(({ method, turnover, annualCost, replay: { ledger } }) => ({
     ...{ key: method.key, name: method.name, costPerYear: annualCost },
-    trades: Array.from(turnover.months, (day, m) => ({ day, turnover: turnover.values[m]! })),
+    trades: by === "month"
+      ? Array.from(turnover.months, (day, m) => ({ day, turnover: turnover.values[m]! }))
+      : ledger.rebalances.slice(1).map(({ date, turnover }) => ({ day: date, turnover })),
   }));
 }
 

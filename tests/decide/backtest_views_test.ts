@@ -221,3 +221,12 @@ Deno.test("annualReturn() of a value that grows by a tenth in a year, and of no 
   near(annualReturn(Float64Array.from({ length: 1462 }, (_, t) => 100 * 1.1 ** (t / 365.25))), 0.1);
   assert.ok(Number.isNaN(annualReturn(Float64Array.of(100))));
 });
+
+Deno.test("turnoverView() shows each trade date but the first where it is asked to", () => {
+  const [study] = TWO.studies, [row] = turnoverView([study!], { by: "trade date" });
+  assert.deepEqual(
+    row!.trades.map(({ day, turnover }) => [day, turnover]),
+    study!.replay.ledger.rebalances.slice(1).map(({ date, turnover }) => [date, turnover]),
+  );
+  assert.ok(row!.trades.length > 0);
+});
