@@ -41,7 +41,7 @@ export async function decideInParallel(
 /**
  * Replays of methods, one job each.
  *
- * Words are not sent along, as nothing of a replay reads them but the twins of an emergency.
+ * Each job has a copy of the data: `replayData` leaves out the rule texts, which no replay reads.
  *
  * @returns Of all jobs, in their order.
  */
