@@ -18,6 +18,7 @@ export const UNKNOWABLE_FILTERS = [
 const share = z.number().min(0).max(1);
 const count = z.number().int().min(1);
 const positive = z.number().positive();
+const symbol = z.string().min(1);
 
 /** A setting with the unit that the code computes in; another unit is refused, not converted. */
 function setting<S extends z.ZodType>(value: S, unit: string) {
@@ -164,8 +165,38 @@ const settingsSchema = z.strictObject({
     certificate_dates: setting(count.min(10), "dates at which the data is cut"),
   }).readonly(),
   factors: z.strictObject({
+    min_sessions: setting(count.min(10), "sessions with a move"),
     min_observations_per_factor: setting(count, "observations"),
-    ridge_alphas: setting(z.array(positive).min(1).readonly(), "penalty on standardised factors"),
+    min_set_share: setting(share, "share of a set's series, 0 to 1"),
+    max_interval_days: setting(count, "days between two common sessions"),
+    ridge_alphas: setting(
+      z.array(positive).min(1).readonly(),
+      "penalty on standardised factors, per observation",
+    ),
+    seed_alpha: setting(positive, "penalty on standardised factors"),
+    cv_folds: setting(count.min(2), "folds in time order"),
+    null_shifts: setting(count, "circular shifts"),
+    oos_null_shifts: setting(count, "circular shifts"),
+    bootstrap_draws: setting(count.min(2), "block bootstrap draws"),
+    block_sessions: setting(count, "sessions in a bootstrap block"),
+    interval_coverage: setting(z.number().positive().lt(1), "share, 0 to 1"),
+    false_discovery_rate: setting(
+      z.number().positive().lt(1),
+      "share of false discoveries, 0 to 1",
+    ),
+    seed_clusters: setting(count.min(2), "clusters"),
+    granger_lags: setting(count, "sessions"),
+    regime_sessions: setting(count.min(10), "sessions"),
+  }).readonly(),
+  portfolio: z.strictObject({
+    stocks: setting(symbol, "symbol"),
+    bonds: setting(symbol, "symbol"),
+    gold: setting(symbol, "symbol"),
+    crypto: setting(symbol, "symbol"),
+    volatility: setting(symbol, "symbol"),
+    stock_share: setting(share, "share, 0 to 1"),
+    sleeve_share: setting(share, "share, 0 to 1"),
+    cost_bps: setting(z.number().min(0), "basis points of what is traded"),
   }).readonly(),
 }).superRefine((settings, context) => {
   const { clustering, classification } = settings;

@@ -1,12 +1,12 @@
 import { normalDraws, randomStream } from "../../core/random.ts";
 import { dateColumn, numberColumn, stringColumn, type Table, table } from "../../core/table.ts";
 import { drawDrivers, type Drivers, volatilityPath } from "./drivers.ts";
-import type { FactorList, FactorSeries } from "./factor_list.ts";
-import { type Sessions, sessions } from "./sessions.ts";
+import { type FactorList, type SimulatedSeries, simulatedSeries } from "../../core/factor_list.ts";
+import { type Sessions, sessions } from "../../core/sessions.ts";
 
 /** One macro series with the latent path behind it. */
 export interface SeriesPath {
-  readonly series: FactorSeries;
+  readonly series: SimulatedSeries;
   readonly sessions: Sessions;
   /** Index of each session within the day grid of the drivers. */
   readonly row: Int32Array;
@@ -42,14 +42,14 @@ export function drawMacro(
   }
   const minutes = [...closes.values()].flatMap((at) => [...new Set(at.minute)]);
   const drivers = drawDrivers(list, { seed, firstDay, nDays, minutes });
-  const series = list.series.map((one) =>
+  const series = simulatedSeries(list).map((one) =>
     drawSeries(one, { seed, drivers, at: closes.get(one.calendar)! })
   );
   return { drivers, series };
 }
 
 function drawSeries(
-  series: FactorSeries,
+  series: SimulatedSeries,
   { seed, drivers, at }: { seed: number; drivers: Drivers; at: Sessions },
 ): SeriesPath {
   const { annual_vol, annual_drift, reversion, start, loadings } = series.simulation;

@@ -1,6 +1,6 @@
 import { isWeekend } from "../../core/day.ts";
 import { normalDraws, randomStream } from "../../core/random.ts";
-import type { FactorList } from "./factor_list.ts";
+import type { FactorList } from "../../core/factor_list.ts";
 
 type Driver = FactorList["drivers"][string];
 

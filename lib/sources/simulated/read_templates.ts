@@ -1,5 +1,5 @@
 import { readYaml } from "../../store/yaml.ts";
-import { type FactorList, parseFactorList } from "./factor_list.ts";
+import { type FactorList, parseFactorList } from "../../core/factor_list.ts";
 import { parseTemplates, type Templates } from "./templates.ts";
 
 /** Reads the project's own `config/simulated.yaml` and `config/factors.yaml`. */

@@ -10,7 +10,7 @@ import { benchmarksTable, drawMacro } from "./benchmarks.ts";
 import { dailyTables } from "./daily_tables.ts";
 import { type ContractTables, plantDefects } from "./defects.ts";
 import { drawEvent, type Structure, type World } from "./event_paths.ts";
-import type { FactorList } from "./factor_list.ts";
+import type { FactorList } from "../../core/factor_list.ts";
 import { listContracts, type Listing } from "./listing.ts";
 import { marketsTable } from "./market_table.ts";
 import { schedule } from "./schedule.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { parseDay, weekday } from "lib/core/day.ts";
 import { drawMacro, type SeriesPath } from "lib/sources/simulated/benchmarks.ts";
-import { parseFactorList } from "lib/sources/simulated/factor_list.ts";
+import { parseFactorList, simulatedSeries } from "lib/core/factor_list.ts";
 import { readTemplates } from "lib/sources/simulated/read_templates.ts";
-import { sessions } from "lib/sources/simulated/sessions.ts";
+import { sessions } from "lib/core/sessions.ts";
 
 const { factors } = await readTemplates();
 const FIRST = parseDay("2024-01-01");
@@ -33,9 +33,10 @@ function correlation(a: SeriesPath, b: SeriesPath): number {
   return sxy / Math.sqrt(sxx * syy);
 }
 
-Deno.test("config/factors.yaml lists 41 series, each once", () => {
-  assert.equal(factors.series.length, 41);
-  assert.equal(new Set(factors.series.map(({ symbol }) => symbol)).size, 41);
+Deno.test("config/factors.yaml simulates the 41 series of the global set", () => {
+  const simulated = simulatedSeries(factors).map(({ symbol }) => symbol);
+  assert.equal(new Set(simulated).size, 41);
+  assert.deepEqual(simulated, factors.sets.global!.symbols);
 });
 
 Deno.test("series that close together correlate as their loadings say", () => {

@@ -1,4 +1,4 @@
-import { isWeekend, MS_PER_DAY } from "../../core/day.ts";
+import { isWeekend, MS_PER_DAY } from "./day.ts";
 import type { ExchangeCalendar } from "./factor_list.ts";
 
 /** Closes of an exchange: UTC days and the minute of each at which its price is struck. */
