@@ -1,3 +1,4 @@
+import { findingList } from "../core/finding_list.ts";
 import { countOf, countText, dayText, shareText } from "../core/number_text.ts";
 import type { Settings } from "../core/settings.ts";
 import type { NamedFit } from "./cluster_tables.ts";
@@ -28,16 +29,16 @@ export function clusteringFindings(
   study: ClusteringStudy,
   settings: Settings["clustering"],
 ): string {
-  return [
-    persistenceLine(study),
-    countLine(study.count, settings),
-    methodLine(study.rows, settings),
-    noiseLine(study.rows),
-    wordingLine(study.rows, settings),
-    handedLine(study),
-    stabilityLine(study, settings),
-    targetLine(study.rows, settings),
-  ].map((line) => `- ${line}`).join("\n");
+  return findingList([
+    [persistenceLine(study), "03_persistence"],
+    [countLine(study.count, settings), "03_methods"],
+    [methodLine(study.rows, settings), "03_methods"],
+    [noiseLine(study.rows), "03_methods"],
+    [wordingLine(study.rows, settings), "03_methods"],
+    [handedLine(study), "03_methods"],
+    [stabilityLine(study, settings), "03_clusters"],
+    [targetLine(study.rows, settings), "03_methods"],
+  ]);
 }
 
 function persistenceLine({ persistence, working }: ClusteringStudy): string {

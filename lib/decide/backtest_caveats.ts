@@ -1,4 +1,5 @@
 import type { BasketReplay } from "../backtest/basket_replay.ts";
+import type { Finding } from "../core/finding_list.ts";
 import { markdownLiteral } from "../core/markdown_literal.ts";
 import { countOf, countText, dayText, shareText } from "../core/number_text.ts";
 import type { Settings } from "../core/settings.ts";
@@ -23,12 +24,12 @@ export function caveatLines(
   own: MethodStudy,
   inputs: CaveatInputs,
   settings: Settings,
-): string[] {
+): Finding[] {
   return [
-    topLine(own, inputs),
-    resolutionLine(own),
-    staleLine(own, inputs, settings),
-    emergencyLine(inputs),
+    [topLine(own, inputs), "05_attribution"],
+    [resolutionLine(own), "05_attribution"],
+    [staleLine(own, inputs, settings), "05_nav"],
+    [emergencyLine(inputs), "05_rebalances"],
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { BasketCorrelation } from "../backtest/basket_correlation.ts";
 import { type CertificateCheck, certificateLine } from "../backtest/certificate.ts";
 import type { Overfitting } from "../backtest/overfitting.ts";
+import { type Finding, findingList } from "../core/finding_list.ts";
 import { countOf, countText, shareText } from "../core/number_text.ts";
 import type { Settings } from "../core/settings.ts";
 import { type CaveatInputs, caveatLines } from "./backtest_caveats.ts";
@@ -39,21 +40,23 @@ export interface BacktestStudy extends CaveatInputs {
  */
 export function backtestFindings(study: BacktestStudy, settings: Settings): string {
   const own = study.studies.find(({ method }) => method.key === study.main) ?? study.studies[0];
-  return [
-    universeLine(study, settings),
-    ...own === undefined ? ["**No method ever held a basket.** Nothing could be replayed."] : [
-      answerLine(study),
-      costLine(own, study, settings),
+  return findingList([
+    [universeLine(study, settings), "05_groups", "05_rebalances"],
+    ...own === undefined ? [NOTHING_HELD] : [
+      [answerLine(study), "05_metrics"],
+      [costLine(own, study, settings), "05_metrics"],
       ...caveatLines(own, study, settings),
-      luckLine(study),
-      hitLine(own),
-      policyLine(own, study),
-      turnoverLine(own, settings),
-      correlationLine(own, study, settings),
-    ],
-    certificateLine(study.certificate),
-  ].map((line) => `- ${line}`).join("\n");
+      [luckLine(study), "05_metrics", "05_trials"],
+      [hitLine(own), "05_metrics"],
+      [policyLine(own, study), "05_metrics"],
+      [turnoverLine(own, settings), "05_rebalances"],
+      [correlationLine(own, study, settings), "05_metrics"],
+    ] satisfies Finding[],
+    [certificateLine(study.certificate), "05_certificate"],
+  ]);
 }
+
+const NOTHING_HELD: Finding = ["**No method ever held a basket.** Nothing could be replayed."];
 
 function universeLine(
   { decisions, main }: BacktestStudy,

@@ -27,7 +27,8 @@ export function researchText(
     "# Research",
     `> **Data: ${markdownLiteral(sourceLabel)}. As of ${markdownLiteral(asOf)}.**`,
     "This page is written by the run (`deno task start`), not by hand: every number and picture " +
-    "on it comes from a notebook.",
+    "on it comes from a notebook. Charts name the checkpoint that they were drawn from in their " +
+    "footers, findings the checkpoint or file that their numbers stand in.",
     notebooks.map(({ name }) => `- \`${name}\``).join("\n"),
   ];
   const sections = notebooks.flatMap(({ notebook }) =>

@@ -1,3 +1,4 @@
+import { findingList } from "../core/finding_list.ts";
 import { countOf, countText, shareText } from "../core/number_text.ts";
 import type { CorrelationSpread } from "./correlation_spread.ts";
 import type { MeasureEvidence } from "./measure_evidence.ts";
@@ -31,13 +32,13 @@ export function correlationFindings(study: CorrelationStudy): string {
       `Cannot tell events apart as each market must have one: got ${study.events.length} for ${nMarkets}`,
     );
   }
-  return [
-    pairLine(study),
-    eventLine(study),
-    measureLine(study),
-    spreadLine(study.spread),
-    tailLine(study.measures),
-  ].map((line) => `- ${line}`).join("\n");
+  return findingList([
+    [pairLine(study), "02_correlation"],
+    [eventLine(study), "02_correlation"],
+    [measureLine(study), "02_measures"],
+    [spreadLine(study.spread), "02_correlation"],
+    [tailLine(study.measures), "02_measures"],
+  ]);
 }
 
 function pairLine({ pairs, minOverlap }: CorrelationStudy): string {

@@ -1,5 +1,6 @@
 import { agreementExtent, permutedPText } from "../core/agreement_text.ts";
 import type { Origin } from "../core/data_set.ts";
+import { type Finding, findingList } from "../core/finding_list.ts";
 import { countOf, countText, shareText } from "../core/number_text.ts";
 import type { Settings } from "../core/settings.ts";
 import type { AgreementEvidence } from "../stats/permuted_agreement.ts";
@@ -40,17 +41,17 @@ export interface ClassificationStudy {
  * NaN: what could not be measured is said in words.
  */
 export function classificationFindings(study: ClassificationStudy, settings: Settings): string {
-  return [
-    sizeLine(study),
-    themesLine(study),
-    uncategorizedLine(study, settings),
-    agreementLine(study, settings),
-    purityLine(study, settings),
-    clustersLine(study, settings),
-    reconciliationLine(study),
-    ...twinLines(study),
-    auditLine(study, settings),
-  ].map((line) => `- ${line}`).join("\n");
+  return findingList([
+    [sizeLine(study), "04_tickers", "04_events", "04_contracts"],
+    [themesLine(study), "04_events"],
+    [uncategorizedLine(study, settings), "04_classifications"],
+    [agreementLine(study, settings), "04_reconciled", "03_clusters"],
+    [purityLine(study, settings), "04_agreement"],
+    [clustersLine(study, settings), "04_agreement", "03_clusters"],
+    [reconciliationLine(study), "04_reconciled"],
+    ...twinLines(study).map((line): Finding => [line, "04_twins"]),
+    [auditLine(study, settings), "audit_sheets.csv"],
+  ]);
 }
 
 function sizeLine({ nContracts, nTickers, events, classifier }: ClassificationStudy): string {

@@ -1,5 +1,6 @@
 import type { DataSet } from "../core/data_set.ts";
 import { dayOf } from "../core/day.ts";
+import { findingList } from "../core/finding_list.ts";
 import { countOf, countText, periodText, shareText } from "../core/number_text.ts";
 import { medianSorted } from "../core/quantile.ts";
 import type { Settings } from "../core/settings.ts";
@@ -26,17 +27,16 @@ export function explorationFindings(
   { quality, calendar, zeros, nTwins }: Exploration,
   settings: Settings,
 ): string {
-  const lines = [
-    sizeLine(data, calendar),
-    historyLine(quality, settings),
-    calendarLine(calendar),
-    zeroLine(zeros),
-    activityLine(quality, settings),
-    payoutLine(data),
-    twinLine(nTwins),
-    doorLine(data),
-  ];
-  return lines.map((line) => `- ${line}`).join("\n");
+  return findingList([
+    [sizeLine(data, calendar), "01_universe", "01_returns"],
+    [historyLine(quality, settings), "01_universe"],
+    [calendarLine(calendar), "01_returns"],
+    [zeroLine(zeros), "01_universe"],
+    [activityLine(quality, settings), "01_universe"],
+    [payoutLine(data), "resolutions.parquet"],
+    [twinLine(nTwins), "01_twins"],
+    [doorLine(data), "01_rejected"],
+  ]);
 }
 
 function sizeLine(data: DataSet, { days }: LiveCalendar): string {
@@ -114,5 +114,5 @@ function twinLine(nTwins: number): string {
 function doorLine(data: DataSet): string {
   const nRows = data.files.reduce((sum, file) => sum + file.nRows, 0);
   return `**Door.** Refused ${countText(data.rejected.length)} of ${countOf(nRows, "row")}, each ` +
-    "with its reason in `01_rejected`.";
+    "with its reason.";
 }

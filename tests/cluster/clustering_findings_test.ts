@@ -5,6 +5,7 @@ import { parseSettings } from "lib/core/settings.ts";
 import { readYaml } from "lib/store/yaml.ts";
 import { inProject } from "lib/store/project_root.ts";
 import { fitOf, namedOf, rowOf } from "./made_rows.ts";
+import { withoutSources } from "../fixtures/findings.ts";
 
 const { clustering: settings } = parseSettings(await readYaml(inProject("config/settings.yaml")));
 
@@ -52,7 +53,7 @@ function line(lead: string, changes: Partial<ClusteringStudy> = {}): string {
   assert.equal(lines.length, 8);
   const found = lines.find((one) => one.startsWith(`- **${lead}.** `));
   assert.ok(found !== undefined, `${lead} not in ${text}`);
-  return found.slice(lead.length + 8);
+  return withoutSources(found, "03_").slice(lead.length + 8);
 }
 
 Deno.test("clusteringFindings() says in how many windows correlation lasts", () => {

@@ -38,7 +38,7 @@ Deno.test("researchText() takes what is tagged, in order, and nothing else", () 
 
 > **Data: simulated universe, seed 7. As of 2026-02-28.**
 
-This page is written by the run (\`deno task start\`), not by hand: every number and picture on it comes from a notebook.
+This page is written by the run (\`deno task start\`), not by hand: every number and picture on it comes from a notebook. Charts name the checkpoint that they were drawn from in their footers, findings the checkpoint or file that their numbers stand in.
 
 - \`01_a\`
 

@@ -19,6 +19,7 @@ import {
   unrelated,
   witness,
 } from "./made_witnesses.ts";
+import { withoutSources } from "../fixtures/findings.ts";
 
 const settings = parseSettings(await readYaml(inProject("config/settings.yaml")));
 const OPTIONS = { permutations: 999, seed: 7 };
@@ -57,7 +58,7 @@ function line(lead: string, changes: Partial<ClassificationStudy> = {}): string 
   assert.equal(lines.length, changes.twins === undefined ? 8 : 9);
   const found = lines.find((one) => one.startsWith(`- **${lead}.** `));
   assert.ok(found !== undefined, `${lead} not in ${text}`);
-  return found.slice(lead.length + 8);
+  return withoutSources(found, "04_").slice(lead.length + 8);
 }
 
 function verdicts(nRight: number, nItems: number): AuditVerdict[] {

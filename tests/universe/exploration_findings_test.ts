@@ -7,6 +7,7 @@ import { explorationFindings } from "lib/universe/exploration_findings.ts";
 import { liveCalendar } from "lib/universe/live_calendar.ts";
 import { marketQuality } from "lib/universe/quality.ts";
 import { zeroMoves } from "lib/universe/zero_moves.ts";
+import { withoutSources } from "../fixtures/findings.ts";
 import { dailyCloses, dataSetFixture } from "../fixtures/data_set.ts";
 
 const settings = parseSettings(
@@ -23,7 +24,7 @@ function findings(data: DataSet, nTwins = 0): Record<string, string> {
   }, settings);
   return Object.fromEntries(
     text.split("\n").map((line) => {
-      const [, heading, words] = /^- \*\*([^*]+)\.\*\* (.*)$/.exec(line)!;
+      const [, heading, words] = /^- \*\*([^*]+)\.\*\* (.*)$/.exec(withoutSources(line, "01_"))!;
       return [heading!, words!];
     }),
   );
@@ -92,7 +93,7 @@ Deno.test("explorationFindings() says every number of a hand-made universe", () 
     "Twins":
       "1 pair of contracts on two venues may be one question; a person's verdict decides, not " +
       "the similarity of words.",
-    "Door": "Refused 2 of 97 rows, each with its reason in `01_rejected`.",
+    "Door": "Refused 2 of 97 rows, each with its reason.",
   });
 });
 
@@ -107,7 +108,7 @@ Deno.test("explorationFindings() puts words in place of numbers that an empty un
       "$10,000 or more.",
     "Payouts": "No contract is settled.",
     "Twins": "No two contracts on different venues look like one question.",
-    "Door": "Refused 0 of 0 rows, each with its reason in `01_rejected`.",
+    "Door": "Refused 0 of 0 rows, each with its reason.",
   });
 });
 
