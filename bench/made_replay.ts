@@ -8,6 +8,7 @@ import { lexicalClassifier } from "lib/classify/lexical_classifier.ts";
 import type { DataSet } from "lib/core/data_set.ts";
 import { dayOf } from "lib/core/day.ts";
 import { randomStream, shuffled } from "lib/core/random.ts";
+import { parseFactorList } from "lib/core/factor_list.ts";
 import { parseSettings } from "lib/core/settings.ts";
 import type { DecideConfig } from "lib/decide/decide_tools.ts";
 import type { CostConfig } from "lib/decide/replay_method.ts";
@@ -123,6 +124,7 @@ async function asNotebook(data: DataSet): Promise<SimulatedMarkets> {
     settings: parseSettings(await readYaml("config/settings.yaml")),
     sides: parseSides(await readYaml("config/sides.yaml")),
     aliases: parseAliases(await readYaml("config/aliases.yaml")),
+    factors: parseFactorList(await readYaml("config/factors.yaml")),
     handLabels: parseHandLabels(await readCsv("config/hand_labels.csv"), themeIds),
   };
   const { tree, themes } = wordsReader({ classify: lexicalClassifier(taxonomy) })(data);

@@ -177,6 +177,7 @@ const settingsSchema = z.strictObject({
     cv_folds: setting(count.min(2), "folds in time order"),
     null_shifts: setting(count, "circular shifts"),
     oos_null_shifts: setting(count, "circular shifts"),
+    common_turns: setting(count.min(19), "turns of all moves together"),
     bootstrap_draws: setting(count.min(2), "block bootstrap draws"),
     block_sessions: setting(count, "sessions in a bootstrap block"),
     interval_coverage: setting(z.number().positive().lt(1), "share, 0 to 1"),

@@ -8,7 +8,7 @@ import { countOf, periodText } from "../core/number_text.ts";
 import { DAYS_PER_YEAR } from "../backtest/daily_returns.ts";
 import type { DatedDecisions } from "./decide_at.ts";
 import type { BasketHues } from "./basket_hues.ts";
-import { type MethodKey, SLEEVE } from "./method_list.ts";
+import { type BasketMethod, type MethodKey, METHODS, SLEEVE } from "./method_list.ts";
 import type { MethodStudy } from "./method_study.ts";
 
 /** The 5th, 50th and 95th percentile of random portfolios after costs on each day. */
@@ -64,7 +64,7 @@ export function navView(
   return {
     days: Int32Array.from({ length: nDays }, (_, t) => firstDay + t),
     series: studies.map(({ method, replay: { ledger }, random: own }) => ({
-      ...{ key: method.key, name: method.name, isMain: method.origin === "seed" },
+      ...{ key: method.key, name: method.name, isMain: isEngine(method) },
       nav: over(range, ledger.firstDay, ledger.nav),
       randomHigh: own?.highEnd ?? NaN,
     })),
@@ -157,6 +157,16 @@ function partsOf(list: readonly Contribution[]) {
   };
 }
 
+/** Whether a method is the seed plan's or the first engine's; benchmarks and other weightings are grey. */
+function isEngine({ origin }: BasketMethod): boolean {
+  return origin === "seed" || origin === "factors";
+}
+
+function isOfThemes(key: string | undefined): boolean {
+  const grouping = METHODS.find((one) => one.key === key)?.grouping;
+  return grouping !== "clusters" && grouping !== "factors";
+}
+
 /**
  * What the chart of weights shows: the share of each basket in the sleeve as traded at each scheduled
  * date, what had to be carried with the basket that it was bought for.
@@ -180,7 +190,7 @@ export function weightsView(
   });
   const ids = [...new Set(shares.flatMap((own) => [...own.keys()]))].sort();
   return {
-    ...{ name, noun: "theme", kind: "traded" as const },
+    ...{ name, noun: isOfThemes(sleeve?.method) ? "theme" : "cluster", kind: "traded" as const },
     days: dates.map(({ date }) => date),
     bands: ids.map((id) => ({
       ...{ id, name: hues.shortOf(id) ?? id, hue: hues.hueOf(id) },

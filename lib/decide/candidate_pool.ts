@@ -53,7 +53,8 @@ export interface CandidateInputs {
  *
  * A contract belongs to the basket of its event's theme, whether or not it could be held at the
  * decision; where small themes are joined, to the joined basket. An event without a contract that
- * could be held has the theme of its words. A cluster has no contracts beside its members.
+ * could be held has the theme of its words. A cluster of either kind has no contracts beside its
+ * members.
  *
  * Cost: O(markets of the view).
  */
@@ -71,6 +72,7 @@ export function candidatePool(inputs: CandidateInputs): CandidatePool {
       words: themePool("words", chosen, inputs),
       reconciled: themePool("reconciled", chosen, inputs),
       clusters: memberPool("clusters", chosen, inputs),
+      factors: memberPool("factors", chosen, inputs),
       everything: allPool(chosen, inputs),
     },
   };
@@ -120,7 +122,7 @@ function themePool(
 }
 
 function memberPool(
-  key: "clusters",
+  key: "clusters" | "factors",
   chosen: readonly number[],
   inputs: CandidateInputs,
 ): PoolGroups {

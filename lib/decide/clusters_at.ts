@@ -8,7 +8,7 @@ import { clusterPValues, shiftedFits } from "../cluster/shifted_fits.ts";
 import { resampledJaccard } from "../cluster/stability.ts";
 import { windowDays, windowPrices } from "../cluster/study_windows.ts";
 import { windowMoves } from "../cluster/window_moves.ts";
-import { type DailyPrices, type Market, rowsOf } from "../core/data_set.ts";
+import type { Market } from "../core/data_set.ts";
 import type { Panel } from "../core/panel.ts";
 import type { Settings } from "../core/settings.ts";
 import { meanKnown } from "../stats/mean_known.ts";
@@ -16,6 +16,7 @@ import { contractTitle } from "../taxonomy/contract_title.ts";
 import type { PointInTime } from "../universe/as_of.ts";
 import { selectMarkets } from "../universe/select_markets.ts";
 import { affirmativeSide } from "./held_side.ts";
+import { sidePrices } from "./side_prices.ts";
 
 /** Clusters of the prices of the contracts that may be held at one decision. */
 export interface ClustersAt {
@@ -124,7 +125,7 @@ function heldWindow(
   const apart = held.markets.map((market) => ({ ...market, eventId: market.marketId }));
   const boundaryDay = day + 1, fromDay = boundaryDay - windowDays(settings.clustering);
   const { exposures, now } = windowPrices(
-    { ...held, markets: apart, prices: affirmativePrices(held) },
+    { ...held, markets: apart, prices: sidePrices(held.prices, held.markets.map(affirmativeSide)) },
     { fromDay, boundaryDay, toDay: boundaryDay },
     settings.clustering,
     { tick },
@@ -136,25 +137,6 @@ function heldWindow(
     markets: exposures.map(({ market }) => held.markets[market]!),
   };
 }
-
-/**
- * Prices of the affirmative outcomes. Rounded, as 1 − (1 − p) is not p, and moves that should be equal
- * would be ranked by what is left.
- */
-function affirmativePrices({ markets, prices }: PointInTime): DailyPrices {
-  const close = prices.close.slice();
-  markets.forEach((market, j) => {
-    const isTurned = affirmativeSide(market) === "no";
-    const { from, to } = rowsOf(prices, j);
-    for (let row = from; row < to; ++row) {
-      const price = isTurned ? 1 - close[row]! : close[row]!;
-      close[row] = Math.round(price * PRICE_STEPS) / PRICE_STEPS;
-    }
-  });
-  return { ...prices, close };
-}
-
-const PRICE_STEPS = 1e9;
 
 /** The clusters with their evidence; `null` where there are too few contracts for two. */
 function judgedClusters(

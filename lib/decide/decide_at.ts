@@ -12,6 +12,7 @@ import type { PointInTime } from "../universe/as_of.ts";
 import { type CandidatePool, candidatePool } from "./candidate_pool.ts";
 import { clustersAt } from "./clusters_at.ts";
 import type { DecideTools } from "./decide_tools.ts";
+import { factorsAt } from "./factors_at.ts";
 import { basketPools, poolDecision } from "./group_baskets.ts";
 import type { GroupingKey } from "./grouping.ts";
 import { type GroupRow, groupRows } from "./group_table.ts";
@@ -55,13 +56,15 @@ export interface DecideOptions {
   readonly tools: DecideTools;
   /** Where risk is measured, and at the end of which day: the view, unless a look-ahead is planted. */
   readonly risk?: { readonly view: PointInTime; readonly day: number };
+  /** The same of loadings on macro factors. */
+  readonly loadings?: { readonly view: PointInTime; readonly day: number };
 }
 
 /**
  * What every method would hold after a day, by what was known at its end.
  *
- * Taxonomy, themes, clusters, sides, eligibility, risk and weights are made anew from the view; no
- * decision knows an earlier one. So a decision can be made in any order and on any machine, and a
+ * Taxonomy, themes, clusters, loadings, sides, eligibility, risk and weights are made anew from the
+ * view; no decision knows an earlier one. So a decision can be made in any order and on any machine, and a
  * look-ahead has no other way in than the view.
  *
  * Cost: contract taxonomy, clusters with their evidence, and a few hundred small optimisations;
@@ -78,7 +81,11 @@ export function decideAt(view: PointInTime, options: DecideOptions): DatedDecisi
   const tick = settings.returns.tick.value;
   const clusters = clustersAt(view, holdables, { settings, tick, seed: tools.seed, day });
   const themesOf = themesAt(view, { holdables, words, clusters, handLabels, settings });
-  const grouped = { markets: view.markets, holdables, themesOf, clusters, heldSide };
+  const sides = holdables.map(({ market }, k) =>
+    heldSide(view.markets[market]!, themesOf.words[k]!)
+  );
+  const factors = loadingClusters(view, holdables, { ...options, sides });
+  const grouped = { markets: view.markets, holdables, themesOf, clusters, factors, heldSide };
   const pooled = (key: GroupingKey) =>
     basketPools(key, groupsAt(key, { ...grouped, themes: taxonomy.themes }), {
       ...{ holdables, risk, taxonomy, settings },
@@ -87,6 +94,7 @@ export function decideAt(view: PointInTime, options: DecideOptions): DatedDecisi
     hand: pooled("hand"),
     words: pooled("words"),
     clusters: pooled("clusters"),
+    factors: pooled("factors"),
     reconciled: pooled("reconciled"),
     everything: pooled("everything"),
   };
@@ -99,15 +107,13 @@ export function decideAt(view: PointInTime, options: DecideOptions): DatedDecisi
     hand: byGrouping.hand.pools,
     words: byGrouping.words.pools,
     clusters: byGrouping.clusters.pools,
+    factors: byGrouping.factors.pools,
     reconciled: byGrouping.reconciled.pools,
     everything: byGrouping.everything.pools,
   };
   return {
     ...{ day, methods, funnel: eligibilityFunnel(eligible), nUnanswered: words.nUnanswered },
-    offered: holdables.map((contract, k) => ({
-      ...contract,
-      side: heldSide(view.markets[contract.market]!, themesOf.words[k]!),
-    })),
+    offered: holdables.map((contract, k) => ({ ...contract, side: sides[k]! })),
     groups: groupRows({ decidedOn: day, ...grouped }, heldSide),
     pool: candidatePool({
       ...{ markets: view.markets, isOpen: eligible.answers.active, holdables, words },
@@ -129,6 +135,18 @@ function riskOf(
   const found = contractRisk(from.view, chosen, { day: from.day, settings });
   // what a dollar buys is known on the day, wherever risk is measured
   return { ...found, price: Float64Array.from(holdables, ({ price }) => price) };
+}
+
+/** Clusters of loadings, which are measured in another view where a look-ahead is planted. */
+function loadingClusters(
+  view: PointInTime,
+  holdables: readonly HoldableContract[],
+  { day, tools, loadings, sides }: DecideOptions & { readonly sides: readonly Side[] },
+) {
+  const { settings, factors: list, seed } = tools, from = loadings ?? { view, day };
+  const places = placesOf(from.view.markets, holdables.map(({ marketId }) => marketId));
+  const placed = holdables.map((contract, k) => ({ ...contract, market: places[k]! }));
+  return factorsAt(from.view, placed, { settings, list, sides, seed, day: from.day });
 }
 
 function placesOf(markets: readonly Market[], ids: readonly string[]): number[] {

@@ -25,7 +25,10 @@ export function decideDates(
 ): DatedDecisions[] {
   return days.map((day) => {
     if (plant === undefined) return decideAt(asOf(data, dayEndMs(day)), { day, tools });
-    const { view, riskView, riskDay } = plantedView(data, day, plant);
-    return decideAt(view, { day, tools, risk: { view: riskView, day: riskDay } });
+    const { view, riskView, riskDay, loadingsView, loadingsDay } = plantedView(data, day, plant);
+    return decideAt(view, {
+      ...{ day, tools, risk: { view: riskView, day: riskDay } },
+      loadings: { view: loadingsView, day: loadingsDay },
+    });
   });
 }

@@ -1,5 +1,6 @@
 import type { Classification, EventText } from "../classify/event_text.ts";
 import { lexicalClassifier } from "../classify/lexical_classifier.ts";
+import type { FactorList } from "../core/factor_list.ts";
 import type { Settings } from "../core/settings.ts";
 import type { HandLabels } from "../taxonomy/hand_labels.ts";
 import type { Taxonomy } from "../taxonomy/lexical_theme.ts";
@@ -19,6 +20,8 @@ export interface DecideConfig {
   readonly aliases: Aliases;
   /** Of `config/hand_labels.csv`. */
   readonly handLabels: HandLabels;
+  /** Of `config/factors.yaml`. */
+  readonly factors: FactorList;
   /**
    * Answers of a language model, and what it was asked about; `null` where the lexical classifier names
    * the themes. It stands in where an event's words at a decision were not those asked about.

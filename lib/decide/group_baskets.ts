@@ -35,7 +35,7 @@ export interface PoolInputs {
 
 /**
  * The pools of a grouping: groups of themes that are too small joined with their families, clusters
- * that are too small flagged.
+ * of either kind that are too small flagged.
  */
 export function basketPools(
   key: GroupingKey,
@@ -43,7 +43,7 @@ export function basketPools(
   { holdables, risk, taxonomy, settings }: PoolInputs,
 ): { readonly pools: readonly BasketPool[]; readonly flagged: readonly FlaggedGroup[] } {
   const minMarkets = settings.baskets.min_markets.value;
-  if (key === "clusters" || key === "everything") {
+  if (key === "clusters" || key === "factors" || key === "everything") {
     const isLarge = ({ members }: ContractGroup) => members.length >= minMarkets;
     return {
       pools: groups.filter(isLarge).map((group) =>

@@ -8,6 +8,8 @@ export type GroupingKey =
   | "words"
   /** The cluster of prices. */
   | "clusters"
+  /** The cluster of loadings on macro factors. */
+  | "factors"
   /** The theme after words and prices are reconciled. */
   | "reconciled"
   /** One basket of all. */
@@ -15,7 +17,7 @@ export type GroupingKey =
 
 /** Contracts that belong together at one decision. */
 export interface ContractGroup {
-  /** Id of a theme, `cluster_03`, or `all`. */
+  /** Id of a theme, `cluster_03`, `factor_3`, or `all`. */
   readonly id: string;
   /** Name for a reader. Untrusted where it comes from titles. */
   readonly name: string;

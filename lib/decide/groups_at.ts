@@ -3,6 +3,7 @@ import type { Theme } from "../taxonomy/themes.ts";
 import { UNCATEGORIZED } from "../taxonomy/themes.ts";
 import type { PointInTime } from "../universe/as_of.ts";
 import type { ClustersAt } from "./clusters_at.ts";
+import type { FactorsAt } from "./factors_at.ts";
 import type { ContractGroup, GroupingKey, GroupMember } from "./grouping.ts";
 import type { HeldSide } from "./held_side.ts";
 import { SLEEVE } from "./method_list.ts";
@@ -15,6 +16,7 @@ export interface GroupInputs {
   readonly holdables: readonly HoldableContract[];
   readonly themesOf: ThemesAt;
   readonly clusters: ClustersAt;
+  readonly factors: FactorsAt;
   /** Every theme of the taxonomy. */
   readonly themes: readonly Theme[];
   readonly heldSide: HeldSide;
@@ -24,9 +26,10 @@ export interface GroupInputs {
  * The groups of contracts that a way of grouping gives at one decision.
  *
  * A group may be of any size: whether it makes a basket is decided where the basket's rules are.
- * Contracts without a theme, and those of excluded themes, are in no group of themes; clusters and the
- * group of everything know no themes and hold them too. The side is that of the theme which groups, or
- * of the cluster; in the group of everything it is that of the words' theme.
+ * Contracts without a theme, and those of excluded themes, are in no group of themes; clusters of
+ * either kind and the group of everything know no themes and hold them too. The side is that of the
+ * theme which groups, or of the cluster; in clusters of loadings and in the group of everything it is
+ * that of the words' theme.
  *
  * Cost: O(contracts).
  *
@@ -44,6 +47,8 @@ export function groupsAt(key: GroupingKey, inputs: GroupInputs): ContractGroup[]
       return themeGroups(themesOf.reconciled, inputs);
     case "clusters":
       return clusterGroups(inputs.clusters);
+    case "factors":
+      return clusterGroups(inputs.factors);
     case "everything": {
       const all = holdables.map(({ market }, contract): GroupMember => ({
         contract,
@@ -80,7 +85,7 @@ function themeGroups(
     .sort((a, b) => a.id < b.id ? -1 : 1);
 }
 
-function clusterGroups({ cluster, sides, clusters }: ClustersAt): ContractGroup[] {
+function clusterGroups({ cluster, sides, clusters }: ClustersAt | FactorsAt): ContractGroup[] {
   const groups = clusters.map(({ id, name }) => ({ id, name, members: [] as GroupMember[] }));
   cluster.forEach((c, contract) => {
     if (c >= 0) groups[c]!.members.push({ contract, side: sides[contract]! });

@@ -11,8 +11,11 @@ export interface BasketMethod {
   readonly weighting: WeightingKey;
   /** Whether a contract's weight is bounded by its share of the basket's liquidity. */
   readonly capsLiquidity: boolean;
-  /** `seed`: one of the seed plan's six. `weighting`: another weighting of the last grouping. */
-  readonly origin: "seed" | "benchmark" | "weighting";
+  /**
+   * `seed`: one of the seed plan's six. `weighting`: another weighting of the last grouping.
+   * `factors`: the first engine's baskets.
+   */
+  readonly origin: "seed" | "benchmark" | "weighting" | "factors";
 }
 
 /** Keys of the methods, in the order in which they are compared. */
@@ -20,7 +23,8 @@ export type MethodKey = typeof METHODS[number]["key"];
 
 /**
  * Every configuration that is replayed, and so the number of trials that Sharpe ratios are deflated
- * by: the seed plan's six, all markets in one, and the remaining weightings of the reconciled themes.
+ * by: the seed plan's six, all markets in one, the remaining weightings of the reconciled themes, and
+ * the first engine's factor clusters.
  */
 export const METHODS = [
   {
@@ -71,6 +75,10 @@ export const METHODS = [
   {
     ...{ key: "hybrid_hrp", name: "Hybrid, hierarchical risk parity", grouping: "reconciled" },
     ...{ weighting: "hierarchical_risk_parity", capsLiquidity: true, origin: "weighting" },
+  },
+  {
+    ...{ key: "factors_risk", name: "Factor clusters, inverse volatility", grouping: "factors" },
+    ...{ weighting: "inverse_volatility", capsLiquidity: true, origin: "factors" },
   },
 ] as const satisfies readonly (Omit<BasketMethod, "key"> & { key: string })[];
 

@@ -7,6 +7,7 @@ export const PLANTS = [
   "one-day shift",
   "final volume",
   "full-sample weights",
+  "full-sample loadings",
   "survivors",
 ] as const;
 
@@ -20,6 +21,9 @@ export interface PlantedView {
   readonly riskView: PointInTime;
   /** Day that risk is measured at. */
   readonly riskDay: number;
+  /** Where loadings on macro factors are measured, and at which day. */
+  readonly loadingsView: PointInTime;
+  readonly loadingsDay: number;
 }
 
 /**
@@ -28,27 +32,38 @@ export interface PlantedView {
  * - `one-day shift`: tomorrow's closes carry today's date, as when a day's label means its start.
  * - `final volume`: the volume to date is the contract's final one, as a venue's market record has it.
  * - `full-sample weights`: risk is measured on the last days of the whole sample.
+ * - `full-sample loadings`: so are loadings on macro factors, as the first engine's were.
  * - `survivors`: contracts whose quoted outcome will lose are not in the data.
  *
  * Never used but by the certificate.
  */
 export function plantedView(data: DataSet, day: number, plant: Plant): PlantedView {
   const view = asOf(data, dayEndMs(day));
-  const honest = { view, riskView: view, riskDay: day };
+  const honest = { view, riskView: view, riskDay: day, loadingsView: view, loadingsDay: day };
   switch (plant) {
     case "one-day shift": {
       const shifted = withShiftedDays(asOf(data, dayEndMs(day + 1)), day);
-      return { view: shifted, riskView: shifted, riskDay: day };
+      return { ...honest, view: shifted, riskView: shifted, loadingsView: shifted };
     }
     case "final volume":
       return { ...honest, view: withFinalVolume(view, data) };
     case "full-sample weights": {
-      const lastDay = Math.max(day, Math.round(data.asOfMs / 86_400_000) - 1);
-      return { ...honest, riskView: asOf(data, dayEndMs(lastDay)), riskDay: lastDay };
+      const [riskView, riskDay] = lastView(data, day);
+      return { ...honest, riskView, riskDay };
+    }
+    case "full-sample loadings": {
+      const [loadingsView, loadingsDay] = lastView(data, day);
+      return { ...honest, loadingsView, loadingsDay };
     }
     case "survivors":
       return { ...honest, view: withoutLosers(view, data) };
   }
+}
+
+/** All that will ever be known, and the last day of it. */
+function lastView(data: DataSet, day: number): [PointInTime, number] {
+  const lastDay = Math.max(day, Math.round(data.asOfMs / 86_400_000) - 1);
+  return [asOf(data, dayEndMs(lastDay)), lastDay];
 }
 
 /** What is seen on the day, prices of the day after under its label among it. */

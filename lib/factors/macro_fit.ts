@@ -3,21 +3,27 @@ export interface MacroFit {
   readonly marketId: string;
   /** Moves that were fitted. */
   readonly n: number;
-  /** Penalty on standardised factors: that of the grid times n, or a fixed one. */
+  /** Penalty on standardised factors: n times that of the grid with the least error, or fixed. */
   readonly alpha: number;
   /** Effective degrees of freedom of the fit without the mean: the trace of the hat matrix. */
   readonly df: number;
   /** Share of the variance explained within the sample. */
   readonly r2: number;
-  /** 1 − (1 − r2)(n − 1)/(n − df − 1); NaN, not estimable, where n ≤ k + 1. */
+  /**
+   * 1 − (1 − r2)(n − 1)/(n − df − 1); NaN, not estimable, where n ≤ k + 1. With df in the place of k
+   * a strongly shrunk fit is not charged for factors that it hardly uses.
+   */
   readonly r2Adjusted: number;
   /**
    * 1 − Σ(y − ŷ)² / Σ(y − running mean)² over the folds after the first, each predicted from the moves
-   * before it with a penalty chosen on earlier folds (Campbell & Thompson 2008); NaN with too few.
+   * before it with a penalty chosen on earlier folds (Campbell & Thompson 2008); NaN with too few. The
+   * running mean, too, is that of the moves before the fold.
    */
   readonly r2Oos: number;
-  /** Mean R² within the sample of the contract's circularly shifted moves. */
+  /** Mean R² within the sample of the contract's shifted moves, each with its own penalty. */
   readonly nullR2: number;
+  /** The same R² of each shift, for the pooled null. */
+  readonly nullR2Draws: Float64Array;
   /** Share of its shifts with a lower R² within the sample, ties counted half. */
   readonly nullPercentile: number;
   /** Out-of-sample R² of each shift that was tried, for the pooled null. */
@@ -26,4 +32,6 @@ export interface MacroFit {
   readonly residualAutocorrelation: number;
   /** K loadings: move of the contract for a move of one standard deviation of the factor. */
   readonly beta: Float64Array;
+  /** n moves as predicted out of sample; NaN in the first fold, which nothing predicts. */
+  readonly predicted: Float64Array;
 }

@@ -168,7 +168,13 @@ Deno.test("reconsidered() sees nothing after its day", () => {
   const poisoned = poisonedAfter(DATA, later, randomStream(5, "poison"));
   let nOthers = 0;
   for (
-    const key of ["hybrid_equal", "hybrid_min_variance", "clusters_risk", "all_equal"] as const
+    const key of [
+      "hybrid_equal",
+      "hybrid_min_variance",
+      "clusters_risk",
+      "factors_risk",
+      "all_equal",
+    ] as const
   ) {
     const method = METHODS.find((one) => one.key === key)!;
     for (const scheduled of methods.find((one) => one.method === key)!.baskets) {
@@ -217,5 +223,19 @@ Deno.test("plantedView() takes the risk from the last days of the whole sample, 
     const isRisky = weighting !== "equal" && weighting !== "volume";
     const equal = JSON.stringify(risky.methods[m]) === JSON.stringify(honest.methods[m]);
     assert.equal(equal, !isRisky, key);
+  });
+});
+
+Deno.test("plantedView() takes the loadings from the last days of the whole sample, the rest from the day", () => {
+  const day = DAYS[0]!;
+  const { view, loadingsView, loadingsDay } = plantedView(DATA, day, "full-sample loadings");
+  assert.deepEqual(view, asOf(DATA, dayEndMs(day)));
+  assert.equal(dayEndMs(loadingsDay), DATA.asOfMs);
+  assert.equal(loadingsView.markets.length, DATA.markets.length);
+  const loadings = { view: loadingsView, day: loadingsDay };
+  const planted = decideAt(view, { day, tools: TOOLS, loadings }), honest = DECISIONS[0]!;
+  METHODS.forEach(({ grouping, key }, m) => {
+    const equal = JSON.stringify(planted.methods[m]) === JSON.stringify(honest.methods[m]);
+    assert.equal(equal, grouping !== "factors", key);
   });
 });

@@ -95,6 +95,16 @@ Deno.test("six contracts that trade every day are held from the first decision o
   assert.ok(basket!.targets.every(({ reason }) => reason.endsWith(";volume=unknown")));
 });
 
+Deno.test("without benchmarks there are no loadings to group by, and the factor clusters' sleeve stays cash", () => {
+  const { decisions, replays } = replayed(made(), { days: DAYS, methods: ["factors_risk"] });
+  for (const { methods, pool } of decisions) {
+    const { baskets, flagged } = methods.find(({ method }) => method === "factors_risk")!;
+    assert.deepEqual([baskets, flagged, pool.groups.factors.baskets], [[], [], []]);
+  }
+  assert.deepEqual(replays.map(({ basket }) => basket), [SLEEVE, SLEEVE]);
+  assert.ok(replays.every(({ ledger }) => ledger.held.length === 0 && ledger.nav.length === 0));
+});
+
 Deno.test("a basket whose contracts all resolve NO loses everything, and held NO it gains the complement", () => {
   const paid = { payout: 0, atMs: dayStartMs(parseDay("2025-03-10")) };
   const yes = held(made(() => ({ paid }))), no = held(made(() => ({ paid, outcome: "No" })));

@@ -18,11 +18,19 @@ import {
   SETTINGS,
   TAXONOMY,
 } from "./made_decision.ts";
+import { madeBenchmarks } from "./made_factors.ts";
 import { madeWitnesses, twoClusters } from "./made_witnesses.ts";
 
 function inputsOf(made: ReturnType<typeof madeWitnesses>): GroupInputs {
   const themesOf = themesAt(made, { ...made, handLabels: HAND_LABELS, settings: SETTINGS });
-  return { ...made, themesOf, themes: TAXONOMY.themes, heldSide: heldSideReader(RULES) };
+  const heldSide = heldSideReader(RULES);
+  const sides = made.markets.map((market, k) => heldSide(market, themesOf.words[k]!));
+  const factors = {
+    cluster: Int32Array.from(sides, (_, k) => k === 0 ? -1 : k % 2),
+    sides,
+    clusters: ["+SPY", "−GLD"].map((name, c) => ({ id: `factor_${c}`, name, nContracts: 2 })),
+  };
+  return { ...made, themesOf, factors, themes: TAXONOMY.themes, heldSide };
 }
 
 /** `id: 0 yes, 2 no` for each group. */
@@ -66,6 +74,11 @@ Deno.test("groupsAt() groups by cluster with its sides, excluded themes too", ()
     "words of 0",
     "words of 1",
   ]);
+});
+
+Deno.test("groupsAt() groups by loadings with the side of the words' theme, excluded themes too", () => {
+  assert.deepEqual(lines("factors", SMALL), ["factor_0: 2 yes, 4 no", "factor_1: 1 no, 3 no"]);
+  assert.deepEqual(groupsAt("factors", SMALL).map(({ name }) => name), ["+SPY", "−GLD"]);
 });
 
 Deno.test("groupsAt() puts everything into one group on the side of the words' theme", () => {
@@ -122,7 +135,7 @@ const THEMED_MARKETS = plantedMarkets([14, 12, 10, 6], {
     outcome: "Yes",
   }),
 });
-const THEMED = dataSetFixture(THEMED_MARKETS);
+const BENCHMARKS = madeBenchmarks(11), THEMED = dataSetFixture(THEMED_MARKETS, BENCHMARKS);
 
 Deno.test("groupsAt() changes nothing but the words yes and no where the other outcome is quoted", () => {
   const plain = readableGroups(decisionInputs(THEMED, LAST_DAY));
@@ -132,12 +145,15 @@ Deno.test("groupsAt() changes nothing but the words yes and no where the other o
   fc.assert(
     fc.property(fc.array(fc.boolean(), { minLength: 42, maxLength: 42 }), (isTurned) => {
       const turned = new Set(ids.filter((_, k) => isTurned[k]));
-      const data = dataSetFixture(Object.fromEntries(
-        ids.map((id) => {
-          const own = THEMED_MARKETS[id]!;
-          return [id, turned.has(id) ? otherwiseQuoted(own) : own];
-        }),
-      ));
+      const data = dataSetFixture(
+        Object.fromEntries(
+          ids.map((id) => {
+            const own = THEMED_MARKETS[id]!;
+            return [id, turned.has(id) ? otherwiseQuoted(own) : own];
+          }),
+        ),
+        BENCHMARKS,
+      );
       const renamed = JSON.parse(JSON.stringify(plain), (_, value) => {
         if (typeof value !== "string") return value;
         const [id, side] = value.split(" ");

@@ -2,9 +2,11 @@ import type { HoldableContract } from "lib/baskets/holdable.ts";
 import { type DataSet, rowsOf } from "lib/core/data_set.ts";
 import { dayEndMs, dayOf, parseDay } from "lib/core/day.ts";
 import { normalDraws, randomStream } from "lib/core/random.ts";
+import { parseFactorList } from "lib/core/factor_list.ts";
 import { parseSettings, type Settings } from "lib/core/settings.ts";
 import { lexicalClassifier } from "lib/classify/lexical_classifier.ts";
 import { clustersAt } from "lib/decide/clusters_at.ts";
+import { factorsAt } from "lib/decide/factors_at.ts";
 import type { GroupingKey } from "lib/decide/grouping.ts";
 import { type GroupInputs, groupsAt } from "lib/decide/groups_at.ts";
 import { heldSideReader } from "lib/decide/held_side.ts";
@@ -23,6 +25,7 @@ import { dailyCloses, dataSetFixture, type MarketFixture } from "../fixtures/dat
 export const SETTINGS: Settings = parseSettings(await readYaml(inProject("config/settings.yaml")));
 export const TAXONOMY = parseTaxonomy(await readYaml(inProject("config/taxonomy.yaml")));
 export const RULES = parseSides(await readYaml(inProject("config/sides.yaml")));
+export const FACTORS = parseFactorList(await readYaml(inProject("config/factors.yaml")));
 export const HAND_LABELS = parseHandLabels(
   await readCsv(inProject("config/hand_labels.csv")),
   TAXONOMY.themes.map(({ id }) => id),
@@ -30,7 +33,7 @@ export const HAND_LABELS = parseHandLabels(
 
 /** Every way of grouping. */
 export const GROUPINGS: readonly GroupingKey[] = [
-  ...["hand", "words", "clusters", "reconciled", "everything"] as const,
+  ...["hand", "words", "clusters", "factors", "reconciled", "everything"] as const,
 ];
 
 /** Last day of the prices that {@link plantedMarkets} makes. */
@@ -128,7 +131,11 @@ export function decisionInputs(data: DataSet, day: number): GroupInputs & { view
     ...{ holdables, words, clusters, handLabels: HAND_LABELS, settings: SETTINGS },
   });
   const { markets } = view, { themes } = TAXONOMY;
-  return { view, markets, holdables, themesOf, clusters, themes, heldSide };
+  const sides = holdables.map(({ market }, k) => heldSide(markets[market]!, themesOf.words[k]!));
+  const factors = factorsAt(view, holdables, {
+    ...{ settings: SETTINGS, list: FACTORS, sides, seed: 7, day },
+  });
+  return { view, markets, holdables, themesOf, clusters, factors, themes, heldSide };
 }
 
 /** Every group of a decision with its members by market id and side: `poly:1 yes`. */

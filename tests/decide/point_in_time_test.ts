@@ -43,8 +43,10 @@ function permuted(rows: Table, seed: number): Table {
 }
 
 Deno.test("groupsAt() of the simulated universe has groups of every kind", () => {
-  for (const { hand, words, clusters, reconciled, everything } of WHOLE) {
-    const sizes = [hand, words, clusters, reconciled].map((one) => Object.keys(one!).length);
+  for (const { hand, words, clusters, factors, reconciled, everything } of WHOLE) {
+    const sizes = [hand, words, clusters, factors, reconciled].map((one) =>
+      Object.keys(one!).length
+    );
     assert.ok(sizes.every((n) => n >= 2), sizes.join());
     assert.equal(Object.keys(everything!).length, 1);
   }
@@ -67,6 +69,7 @@ Deno.test("groupsAt() is what it is where everything after the day is garbage", 
       ...DATA,
       prices: { ...prices, close: late(prices.close, prices.day) },
       activity: { ...activity, volumeUsd: late(activity.volumeUsd, activity.day) },
+      benchmarks: DATA.benchmarks.map((one) => ({ ...one, close: late(one.close, one.day) })),
       resolutions: DATA.resolutions.map((one) =>
         one.resolvedAtMs <= dayEndMs(day) ? one : { ...one, payout: 1 - one.payout }
       ),
@@ -85,7 +88,8 @@ Deno.test("groupsAt() is the same for rows that come in another order", () => {
   const { markets, prices, resolutions, benchmarks, activity } = tables;
   const other = read({
     ...{ markets: permuted(markets, 1), prices: permuted(prices, 2) },
-    ...{ resolutions: permuted(resolutions, 3), benchmarks, activity: permuted(activity, 4) },
+    ...{ resolutions: permuted(resolutions, 3), benchmarks: permuted(benchmarks, 5) },
+    activity: permuted(activity, 4),
   });
   DAYS.forEach((day, k) => assert.deepEqual(groups(other, day), WHOLE[k]));
 });

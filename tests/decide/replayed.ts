@@ -20,13 +20,13 @@ import { readYaml } from "lib/store/yaml.ts";
 import { parseAliases } from "lib/taxonomy/parse_aliases.ts";
 import { universe } from "../sources/simulated/universe.ts";
 import { dataSetFixture, type MarketFixture } from "../fixtures/data_set.ts";
-import { HAND_LABELS, RULES, SETTINGS, TAXONOMY } from "./made_decision.ts";
+import { FACTORS, HAND_LABELS, RULES, SETTINGS, TAXONOMY } from "./made_decision.ts";
 
 /** What decides, as notebook 05 puts it together. */
 export const CONFIG: DecideConfig = {
   ...{ settings: SETTINGS, taxonomy: TAXONOMY, sides: RULES, handLabels: HAND_LABELS },
   aliases: parseAliases(await readYaml(inProject("config/aliases.yaml"))),
-  ...{ answers: null, seed: 7 },
+  ...{ factors: FACTORS, answers: null, seed: 7 },
 };
 
 export const FEES = parseFees(await readYaml(inProject("config/fees.yaml")));

@@ -17,7 +17,8 @@ import { configWith, decisionDays, listedCosts, simulated } from "../decide/repl
 const { data: WHOLE } = simulated("default", "full", 7);
 // two of five contracts: enough to hold, and read in less time
 const DATA = selectMarkets(WHOLE, [...WHOLE.markets.keys()].filter((j) => j % 5 < 2));
-const CONFIG = configWith(FEW), SERIAL = { workers: 0 };
+// few contracts make few clusters of loadings that are large enough to hold
+const CONFIG = configWith({ ...FEW, factors: { seed_clusters: 3 } }), SERIAL = { workers: 0 };
 const DATES = decisionDays(WHOLE, 4).slice(1, 5)
   .map((decidedOn) => ({ decidedOn, tradedOn: decidedOn + 1 }));
 const DECISIONS = decideDates(DATA, DATES.map(({ decidedOn }) => decidedOn), { config: CONFIG });
@@ -40,7 +41,7 @@ Deno.test("lookAheadCertificate() passes the honest code and finds every planted
   assert.ok(names("truncated").some((name) => name.endsWith("after an emergency trade")));
   assert.equal(names("truncated").length, names("poisoned").length);
   assert.ok(names("permuted").length > 0);
-  assert.match(certificateLine(HONEST), /^\*\*No look-ahead found\.\*\* .* 4 of 4 planted/);
+  assert.match(certificateLine(HONEST), /^\*\*No look-ahead found\.\*\* .* 5 of 5 planted/);
   assert.equal(certificateTable(HONEST).nRows, HONEST.length);
 });
 

@@ -22,6 +22,8 @@ export interface SeriesPath {
   readonly closeVariance: Float64Array;
   /** Sure log growth per session. */
   readonly driftPerSession: number;
+  /** Log units for one unit of each driver. */
+  readonly weights: readonly number[];
 }
 
 /** All macro series and the drivers behind them. */
@@ -103,6 +105,7 @@ function drawSeries(
     dayVariance,
     closeVariance,
     driftPerSession,
+    weights,
   };
 }
 

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { parseDay, weekday } from "lib/core/day.ts";
 import { drawMacro, type SeriesPath } from "lib/sources/simulated/benchmarks.ts";
-import { parseFactorList, simulatedSeries } from "lib/core/factor_list.ts";
+import { simulatedSeries } from "lib/core/factor_list.ts";
 import { readTemplates } from "lib/sources/simulated/read_templates.ts";
-import { sessions } from "lib/core/sessions.ts";
 
 const { factors } = await readTemplates();
 const FIRST = parseDay("2024-01-01");
@@ -100,31 +99,4 @@ Deno.test("prices are positive, exchanges rest at weekends and holidays, Bitcoin
   assert.ok(spy.every((day) => weekday(day) <= 5));
   assert.ok(!spy.includes(parseDay("2024-07-04")));
   assert.equal(btc.length, 9000);
-});
-
-Deno.test("sessions() matches Python's zoneinfo through daylight saving", () => {
-  // golden: tests/golden/simulated/sessions.py
-  const golden: [string, string, string, number][] = JSON.parse(
-    Deno.readTextFileSync(new URL("../../golden/simulated/sessions.json", import.meta.url)),
-  );
-  for (const [zone, close, day, minute] of golden) {
-    const at = sessions({ zone, close, days: "weekdays", holidays: [] }, {
-      from: FIRST,
-      to: parseDay("2026-03-01"),
-    });
-    assert.equal(at.minute[at.day.indexOf(parseDay(day))], minute, `${zone} ${day}`);
-  }
-});
-
-Deno.test("parseFactorList() names the series whose loadings cannot be", () => {
-  const raw = structuredClone(factors) as unknown as {
-    holidays: Record<string, string[]>;
-    series: { simulation: { loadings: Record<string, number> } }[];
-  };
-  for (const name of Object.keys(raw.holidays)) raw.holidays[name] = [];
-  raw.series[0]!.simulation.loadings = { growth: 0.9, tech: 0.9 };
-  assert.throws(() => parseFactorList(raw), {
-    name: "SyntaxError",
-    message: /series SPY: squared loadings must sum to at most 1/,
-  });
 });

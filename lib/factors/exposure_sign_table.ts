@@ -1,0 +1,174 @@
+import {
+  boolColumn,
+  cellAt,
+  columnOf,
+  numberColumn,
+  stringColumn,
+  type Table,
+  table,
+} from "../core/table.ts";
+import { EXPOSURE_FACTORS, type ExposureFactor } from "./exposure_factors.ts";
+import type { OutcomeExposure } from "./outcome_exposures.ts";
+
+/** What words say of the quoted outcome of a contract. */
+export interface QuotedScores {
+  readonly marketId: string;
+  readonly eventId: string;
+  /** Eight scores in the order of `EXPOSURE_FACTORS`: where a rise of the quoted price pushes each. */
+  readonly scores: Float64Array;
+}
+
+/** A contract's loading on one series alone. */
+export interface MarginalLoading {
+  readonly marketId: string;
+  readonly symbol: string;
+  /** Move of the quoted outcome for a move of one standard deviation of the series; NaN unknown. */
+  readonly beta: number;
+  /** Its interval. */
+  readonly low: number;
+  readonly high: number;
+  /** Adjusted over all contracts and factors. */
+  readonly qValue: number;
+}
+
+/** What words and prices say of one contract and one factor. */
+export interface ScoredLoading extends MarginalLoading {
+  readonly eventId: string;
+  readonly factor: ExposureFactor;
+  /** −2 … 2, of the quoted outcome. */
+  readonly score: number;
+  /** Whether score and loading have one sign; `null` where the score is 0 or the loading unknown or 0. */
+  readonly agrees: boolean | null;
+}
+
+/**
+ * The scores of each contract's quoted outcome, out of the checkpoints `04_exposures` and `04_contracts`.
+ *
+ * A score is of the outcome happening. Where the venue quotes its denial the price rises as the outcome
+ * fades, so the signs are turned. A strike has the place in its ladder that the checkpoint gives it;
+ * {@link outcomeScores} knows better and needs the outcomes.
+ *
+ * @param exposures event_id, ticker_id and the eight factors; a row without scores gives nothing.
+ * @param contracts market_id, ticker_id, event_id.
+ * @param denials Contracts that quote "No".
+ * @returns By contract, in the order of `contracts`.
+ * @throws {TypeError} If a column is missing or of another type.
+ */
+export function quotedScores(
+  exposures: Table,
+  contracts: Table,
+  denials: ReadonlySet<string>,
+): QuotedScores[] {
+  const tickers = columnOf(exposures, "ticker_id", "string");
+  const factors = EXPOSURE_FACTORS.map((name) => columnOf(exposures, name, "number").values);
+  const byTicker = new Map<string, Float64Array>();
+  for (let row = 0; row < exposures.nRows; ++row) {
+    const scores = Float64Array.from(factors, (values) => values[row]!);
+    if (!scores.some(Number.isNaN)) byTicker.set(String(cellAt(tickers, row)), scores);
+  }
+  const [market, ticker, event] = (["market_id", "ticker_id", "event_id"] as const)
+    .map((name) => columnOf(contracts, name, "string"));
+  return Array.from({ length: contracts.nRows }, (_, row) => row).flatMap((row) => {
+    const scores = byTicker.get(String(cellAt(ticker!, row)));
+    if (scores === undefined) return [];
+    const marketId = String(cellAt(market!, row));
+    const sign = denials.has(marketId) ? -1 : 1;
+    return [{
+      marketId,
+      eventId: String(cellAt(event!, row)),
+      scores: scores.map((score) => score === 0 ? 0 : sign * score),
+    }];
+  });
+}
+
+/**
+ * The scores of each contract's quoted outcome, out of outcomes in memory.
+ *
+ * A strike of a ladder has the rule's own direction, or its opposite where it lies below: every strike
+ * to lie above gains as the number rises, however low its place in the ladder, which is what the vector
+ * tells. A bucket has its vector.
+ *
+ * @param marketIds Id of each market, by its index.
+ * @returns In the order of the outcomes, those without scores left out.
+ */
+export function outcomeScores(
+  outcomes: readonly OutcomeExposure[],
+  marketIds: readonly string[],
+): QuotedScores[] {
+  return outcomes.flatMap(({ market, eventId, isComplement, vector, direction, strike }) => {
+    const isStrike = direction !== null && strike !== null && strike.side !== "between";
+    const scores = isStrike
+      ? direction.map((score) => strike.side === "above" ? score : -score)
+      : vector;
+    return scores === null ? [] : [{
+      ...{ marketId: marketIds[market]!, eventId },
+      scores: Float64Array.from(scores, (s) => s === 0 ? 0 : isComplement ? -s : s),
+    }];
+  });
+}
+
+/**
+ * Scores beside the loadings on the series that stand for their factors.
+ *
+ * A row for each contract with scores and a loading on any of the series, and each factor that has a
+ * series; `growth` has none. Rows go by event, contract and factor.
+ *
+ * @param series Symbol of each factor, `exposures` of `config/factors.yaml`.
+ * @throws {RangeError} If a contract has two loadings on one series.
+ */
+export function scoredLoadings(
+  scores: readonly QuotedScores[],
+  loadings: readonly MarginalLoading[],
+  series: Readonly<Record<string, string>>,
+): ScoredLoading[] {
+  const drawn = new Set(Object.values(series));
+  const byMarket = new Map<string, Map<string, MarginalLoading>>();
+  for (const loading of loadings) {
+    if (!drawn.has(loading.symbol)) continue;
+    const own = byMarket.get(loading.marketId) ?? new Map<string, MarginalLoading>();
+    if (own.has(loading.symbol)) {
+      throw new RangeError(
+        `Cannot compare the loadings of "${loading.marketId}" as each series must have one: got two on ${loading.symbol}`,
+      );
+    }
+    byMarket.set(loading.marketId, own.set(loading.symbol, loading));
+  }
+  const key = ({ eventId, marketId }: QuotedScores) => `${eventId}\u0000${marketId}`;
+  return [...scores].sort((a, b) => key(a) < key(b) ? -1 : 1).flatMap((contract) => {
+    const own = byMarket.get(contract.marketId);
+    if (own === undefined) return [];
+    return EXPOSURE_FACTORS.flatMap((factor, f): ScoredLoading[] => {
+      const symbol = series[factor];
+      if (symbol === undefined) return [];
+      const { marketId, eventId } = contract, score = contract.scores[f]!;
+      const unknown = { marketId, symbol, beta: NaN, low: NaN, high: NaN, qValue: NaN };
+      const loading = own.get(symbol) ?? unknown;
+      const product = Math.sign(score) * Math.sign(loading.beta);
+      return [{
+        ...{ ...loading, eventId, factor, score },
+        agrees: product === 0 || Number.isNaN(product) ? null : product > 0,
+      }];
+    });
+  });
+}
+
+/**
+ * The checkpoint `06_semantic_exposures`: market_id, event_id, factor, symbol, score, beta, ci_low, ci_high,
+ * q_value, agrees.
+ *
+ * `agrees` is missing where words say nothing or the loading is unknown.
+ */
+export function semanticExposureTable(rows: readonly ScoredLoading[]): Table {
+  return table({
+    market_id: stringColumn(rows.map(({ marketId }) => marketId)),
+    event_id: stringColumn(rows.map(({ eventId }) => eventId)),
+    factor: stringColumn(rows.map(({ factor }) => factor)),
+    symbol: stringColumn(rows.map(({ symbol }) => symbol)),
+    score: numberColumn(rows.map(({ score }) => score)),
+    beta: numberColumn(rows.map(({ beta }) => beta)),
+    ci_low: numberColumn(rows.map(({ low }) => low)),
+    ci_high: numberColumn(rows.map(({ high }) => high)),
+    q_value: numberColumn(rows.map(({ qValue }) => qValue)),
+    agrees: boolColumn(rows.map(({ agrees }) => agrees)),
+  });
+}
