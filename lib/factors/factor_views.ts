@@ -15,19 +15,19 @@ export interface FittedModel {
   readonly fits: readonly MacroFit[];
 }
 
-/** All draws of the null of some fits, together. */
+/**
+ * Draws of the null of some fits together, as many of each contract as of every other.
+ *
+ * A long-lived contract has more offsets, and a lower R², than a short one: with all of its draws the
+ * null would be that of long lives. Draws come in random order, so the first are as good as any.
+ */
 export function pooledNull(
   fits: readonly MacroFit[],
   of: "nullR2Draws" | "nullR2Oos",
 ): Float64Array {
-  const nDraws = fits.reduce((sum, fit) => sum + fit[of].length, 0);
-  const pooled = new Float64Array(nDraws);
-  let at = 0;
-  for (const fit of fits) {
-    pooled.set(fit[of], at);
-    at += fit[of].length;
-  }
-  return pooled;
+  const drawn = fits.filter((fit) => fit[of].length > 0);
+  const each = drawn.reduce((least, fit) => Math.min(least, fit[of].length), Infinity);
+  return Float64Array.from(drawn.flatMap((fit) => [...fit[of].subarray(0, each)]));
 }
 
 /** The first engine's fit within the sample, ours within the sample and ours on moves it had not seen. */

@@ -1,4 +1,5 @@
 import { cellAt, columnOf, type Table } from "../core/table.ts";
+import { UNCATEGORIZED } from "../taxonomy/themes.ts";
 import type { ThemePlace } from "./theme_indices.ts";
 
 /** What the classification says of contracts, by market id. */
@@ -43,7 +44,10 @@ export function marketLabels(
   const eventOf = (marketId: string) => ownEvents.get(marketId) ?? marketId;
   return {
     eventOf,
-    themeOf: (marketId) => themes.get(marketId) ?? null,
+    themeOf: (marketId) => {
+      const theme = themes.get(marketId);
+      return theme === undefined || theme === UNCATEGORIZED ? null : theme;
+    },
     kindOf: (marketId) => kinds.get(eventOf(marketId)) ?? null,
     places: new Map(
       Array.from(themes).filter(([, theme]) => held.has(theme)).map(([marketId, theme]) => [
