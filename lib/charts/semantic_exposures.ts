@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { countOf, dayText, shareText } from "../core/number_text.ts";
-import type { EventExposure } from "../factors/latest_exposures.ts";
+import type { EventExposure } from "../exposures/latest_exposures.ts";
 import type { ChartContext } from "./chart_context.ts";
 import { hatching } from "./correlation_legend.ts";
 import { EXPOSURE_REACH, exposureLegend } from "./exposure_legend.ts";

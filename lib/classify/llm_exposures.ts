@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { EXPOSURE_FACTORS, type ExposureFactor } from "../factors/exposure_factors.ts";
-import type { ExposureAnswer } from "../factors/outcome_exposures.ts";
+import { EXPOSURE_FACTORS, type ExposureFactor } from "../exposures/exposure_factors.ts";
+import type { ExposureAnswer } from "../exposures/outcome_exposures.ts";
 import { parseAnswer } from "./answer_json.ts";
 import { askAll, type AskOptions, type AskResult } from "./ask_all.ts";
 import { BLOCK_END, BLOCK_START, eventBlock, plainLine, plainLines } from "./event_block.ts";

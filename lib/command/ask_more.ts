@@ -2,7 +2,7 @@ import type { Market } from "../core/data_set.ts";
 import type { Settings } from "../core/settings.ts";
 import { exposuresByLlm } from "../classify/llm_exposures.ts";
 import { sidesByLlm } from "../classify/llm_sides.ts";
-import { type OutcomeExposure, withAnswers } from "../factors/outcome_exposures.ts";
+import { type OutcomeExposure, withAnswers } from "../exposures/outcome_exposures.ts";
 import type { ContractSide } from "../taxonomy/contract_side.ts";
 import type { ContractTaxonomy } from "../taxonomy/contract_taxonomy.ts";
 import { contractTitle } from "../taxonomy/contract_title.ts";

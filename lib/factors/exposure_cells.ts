@@ -1,4 +1,4 @@
-import type { ExposureFactor } from "./exposure_factors.ts";
+import type { ExposureFactor } from "../exposures/exposure_factors.ts";
 import type { ScoredLoading } from "./exposure_sign_table.ts";
 
 /** Scores and loadings as contracts × factors. */

@@ -7,8 +7,8 @@ import {
   type Table,
   table,
 } from "../core/table.ts";
-import { EXPOSURE_FACTORS, type ExposureFactor } from "./exposure_factors.ts";
-import type { OutcomeExposure } from "./outcome_exposures.ts";
+import { EXPOSURE_FACTORS, type ExposureFactor } from "../exposures/exposure_factors.ts";
+import type { OutcomeExposure } from "../exposures/outcome_exposures.ts";
 
 /** What words say of the quoted outcome of a contract. */
 export interface QuotedScores {

@@ -1,7 +1,7 @@
 import { nullPercentile, nullQuantiles } from "../core/null_percentile.ts";
 import { type Random, shuffled } from "../core/random.ts";
 import { wilsonInterval } from "../stats/wilson.ts";
-import type { ExposureFactor } from "./exposure_factors.ts";
+import type { ExposureFactor } from "../exposures/exposure_factors.ts";
 import type { ScoredLoading } from "./exposure_sign_table.ts";
 import { type ExposureCells, exposureCells, permutedScores } from "./exposure_cells.ts";
 import { weightedCorrelation, weightedRanks } from "./weighted_ranks.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { randomStream } from "lib/core/random.ts";
 import { semanticExposuresChart } from "lib/charts/semantic_exposures.ts";
-import { EXPOSURE_FACTORS } from "lib/factors/exposure_factors.ts";
-import type { EventExposure } from "lib/factors/latest_exposures.ts";
-import type { MissingReason } from "lib/factors/repetition_exposure.ts";
+import { EXPOSURE_FACTORS } from "lib/exposures/exposure_factors.ts";
+import type { EventExposure } from "lib/exposures/latest_exposures.ts";
+import type { MissingReason } from "lib/exposures/repetition_exposure.ts";
 import { assertPictures } from "./assert_pictures.ts";
 import { FOLDER, SIMULATED } from "./synthetic.ts";
 import { overlaps, textBoxes } from "./text_boxes.ts";

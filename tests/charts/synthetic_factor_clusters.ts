@@ -11,7 +11,7 @@ import {
   factorClusterProfilesChart,
 } from "lib/charts/factor_cluster_profiles.ts";
 import type { Figure } from "lib/charts/figure.ts";
-import { EXPOSURE_FACTORS } from "lib/factors/exposure_factors.ts";
+import { EXPOSURE_FACTORS } from "lib/exposures/exposure_factors.ts";
 import type { SignAgreement } from "lib/factors/exposure_signs.ts";
 import { FACTOR_CLUSTER_METHODS } from "lib/factors/factor_clusters.ts";
 

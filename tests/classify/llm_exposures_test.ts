@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { EXPOSURE_FACTORS } from "lib/factors/exposure_factors.ts";
+import { EXPOSURE_FACTORS } from "lib/exposures/exposure_factors.ts";
 import { answerJson } from "lib/classify/answer_json.ts";
 import { exposuresByLlm, exposureTask } from "lib/classify/llm_exposures.ts";
 import { askingOf } from "./asking.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { normalDraws, randomStream } from "lib/core/random.ts";
 import { cellAt, numberColumn, stringColumn, table } from "lib/core/table.ts";
-import { EXPOSURE_FACTORS, type ExposureFactor } from "lib/factors/exposure_factors.ts";
+import { EXPOSURE_FACTORS, type ExposureFactor } from "lib/exposures/exposure_factors.ts";
 import { exposureCells, permutedScores } from "lib/factors/exposure_cells.ts";
 import {
   outcomeScores,

@@ -1,4 +1,4 @@
-import { parseExposureRules } from "lib/factors/exposure_rules.ts";
+import { parseExposureRules } from "lib/exposures/exposure_rules.ts";
 import { readYaml } from "lib/store/yaml.ts";
 
 /** The rules that the project ships. */

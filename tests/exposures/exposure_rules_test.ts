@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parseExposureRules } from "lib/factors/exposure_rules.ts";
-import { ruleWords } from "lib/factors/exposure_words.ts";
+import { parseExposureRules } from "lib/exposures/exposure_rules.ts";
+import { ruleWords } from "lib/exposures/exposure_words.ts";
 import { RULES } from "./rule_table.ts";
 
 const RULE = {

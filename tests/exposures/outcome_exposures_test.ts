@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { EventKind } from "lib/taxonomy/contract_taxonomy.ts";
-import { outcomeExposures, withAnswers } from "lib/factors/outcome_exposures.ts";
+import { outcomeExposures, withAnswers } from "lib/exposures/outcome_exposures.ts";
 import { made, type MadeContract } from "./made_taxonomy.ts";
 import { RULES } from "./rule_table.ts";
 

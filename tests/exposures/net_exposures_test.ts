@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { MISSING_DAY } from "lib/core/day.ts";
 import { cellAt, columnOf } from "lib/core/table.ts";
-import { exposureTable, netExposureTable } from "lib/factors/exposure_tables.ts";
-import { EXPOSURE_FACTORS, type ExposureFactor } from "lib/factors/exposure_factors.ts";
-import { latestExposures } from "lib/factors/latest_exposures.ts";
+import { exposureTable, netExposureTable } from "lib/exposures/exposure_tables.ts";
+import { EXPOSURE_FACTORS, type ExposureFactor } from "lib/exposures/exposure_factors.ts";
+import { latestExposures } from "lib/exposures/latest_exposures.ts";
 import {
   type NetExposureOptions,
   type NetExposures,
   netExposures,
-} from "lib/factors/net_exposures.ts";
-import { outcomeExposures, withAnswers } from "lib/factors/outcome_exposures.ts";
-import { MISSING_REASONS } from "lib/factors/repetition_exposure.ts";
+} from "lib/exposures/net_exposures.ts";
+import { outcomeExposures, withAnswers } from "lib/exposures/outcome_exposures.ts";
+import { MISSING_REASONS } from "lib/exposures/repetition_exposure.ts";
 import { dailyPrices } from "../universe/daily_prices.ts";
 import { made, type MadeContract, type MadeEvent } from "./made_taxonomy.ts";
 import { RULES } from "./rule_table.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { outcomeStrike } from "lib/factors/outcome_strike.ts";
+import { outcomeStrike } from "lib/exposures/outcome_strike.ts";
 
 const above = (low: number) => ({ side: "above", low, high: Infinity });
 const below = (high: number) => ({ side: "below", low: -Infinity, high });

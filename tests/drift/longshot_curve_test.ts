@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { PRICE_EDGES } from "lib/factors/drift_bins.ts";
-import { LONGSHOT_RULES } from "lib/factors/longshot_samples.ts";
-import { type LongshotCurve, longshotCurves } from "lib/factors/longshot_curve.ts";
+import { PRICE_EDGES } from "lib/drift/drift_bins.ts";
+import { LONGSHOT_RULES } from "lib/drift/longshot_samples.ts";
+import { type LongshotCurve, longshotCurves } from "lib/drift/longshot_curve.ts";
 import { randomStream } from "lib/core/random.ts";
 import { readFolder } from "lib/sources/local/read_folder.ts";
 import { inProject } from "lib/store/project_root.ts";
 import { type DriftContract, driftData, simulatedData } from "./made_drift.ts";
-// golden: statsmodels and sklearn, made by tests/golden/factors/longshot.py
-import golden from "../golden/factors/longshot.json" with { type: "json" };
+// golden: statsmodels and sklearn, made by tests/golden/drift/longshot.py
+import golden from "../golden/drift/longshot.json" with { type: "json" };
 
 const AGE_7 = LONGSHOT_RULES.filter(({ key }) => key === "7 days after listing");
 

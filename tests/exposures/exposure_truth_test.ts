@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { EXPOSURE_FACTORS, type ExposureFactor } from "lib/factors/exposure_factors.ts";
-import { netExposures } from "lib/factors/net_exposures.ts";
-import { type OutcomeExposure, outcomeExposures } from "lib/factors/outcome_exposures.ts";
+import { EXPOSURE_FACTORS, type ExposureFactor } from "lib/exposures/exposure_factors.ts";
+import { netExposures } from "lib/exposures/net_exposures.ts";
+import { type OutcomeExposure, outcomeExposures } from "lib/exposures/outcome_exposures.ts";
 import { parseDataSet } from "lib/sources/local/parse_data_set.ts";
 import { readFolder } from "lib/sources/local/read_folder.ts";
 import { inProject } from "lib/store/project_root.ts";

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { cellAt } from "lib/core/table.ts";
-import { contractDrift } from "lib/factors/contract_drift.ts";
-import { driftFindings } from "lib/factors/drift_findings.ts";
-import { driftTable, longshotTable } from "lib/factors/drift_tables.ts";
-import { driftView } from "lib/factors/drift_view.ts";
-import { longshotCurves } from "lib/factors/longshot_curve.ts";
-import { longshotView } from "lib/factors/longshot_view.ts";
+import { contractDrift } from "lib/drift/contract_drift.ts";
+import { driftFindings } from "lib/drift/drift_findings.ts";
+import { driftTable, longshotTable } from "lib/drift/drift_tables.ts";
+import { driftView } from "lib/drift/drift_view.ts";
+import { longshotCurves } from "lib/drift/longshot_curve.ts";
+import { longshotView } from "lib/drift/longshot_view.ts";
 import type { ContractDriftView } from "lib/charts/contract_drift.ts";
 import type { LongshotView } from "lib/charts/longshot_curve.ts";
 import { type DriftContract, driftData } from "./made_drift.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { clusteredRatio, studentReach } from "lib/factors/clustered_ratio.ts";
-import { clusteredSlope } from "lib/factors/clustered_slope.ts";
+import { clusteredRatio, studentReach } from "lib/drift/clustered_ratio.ts";
+import { clusteredSlope } from "lib/drift/clustered_slope.ts";
 import { normalDraws, randomStream } from "lib/core/random.ts";
-// golden: statsmodels, made by tests/golden/factors/drift.py
-import golden from "../golden/factors/drift.json" with { type: "json" };
+// golden: statsmodels, made by tests/golden/drift/drift.py
+import golden from "../golden/drift/drift.json" with { type: "json" };
 
 function assertClose(value: number, wanted: number, what: string): void {
   assert.ok(Math.abs(value - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted)), `${what}: ${value}`);

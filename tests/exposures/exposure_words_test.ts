@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { anyPattern, ruleWords, wordPattern } from "lib/factors/exposure_words.ts";
+import { anyPattern, ruleWords, wordPattern } from "lib/exposures/exposure_words.ts";
 
 Deno.test("ruleWords() keeps words, numbers and the signs that change a number", () => {
   const of: [string, string][] = [

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { readFolder } from "lib/sources/local/read_folder.ts";
 import { inProject } from "lib/store/project_root.ts";
 import { normalDraws, randomStream } from "lib/core/random.ts";
-import { type ContractDrift, contractDrift, type DriftRow } from "lib/factors/contract_drift.ts";
-import { contractLives } from "lib/factors/contract_lives.ts";
-import { driftBinnings, PRICE_EDGES, SEASONED } from "lib/factors/drift_bins.ts";
-import { type DriftSample, driftSteps } from "lib/factors/drift_steps.ts";
+import { type ContractDrift, contractDrift, type DriftRow } from "lib/drift/contract_drift.ts";
+import { contractLives } from "lib/drift/contract_lives.ts";
+import { driftBinnings, PRICE_EDGES, SEASONED } from "lib/drift/drift_bins.ts";
+import { type DriftSample, driftSteps } from "lib/drift/drift_steps.ts";
 import { contractTaxonomy } from "lib/taxonomy/contract_tree.ts";
 import { type DriftContract, driftData, simulatedData } from "./made_drift.ts";
-// golden: pandas and statsmodels, made by tests/golden/factors/drift.py
-import golden from "../golden/factors/drift.json" with { type: "json" };
+// golden: pandas and statsmodels, made by tests/golden/drift/drift.py
+import golden from "../golden/drift/drift.json" with { type: "json" };
 
 function rowOf({ rows }: ContractDrift, sample: DriftSample, bin: string, by = "all"): DriftRow {
   const row = rows.find((one) => one.sample === sample && one.bin === bin && one.by === by);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { DataSet } from "lib/core/data_set.ts";
 import { formatDay } from "lib/core/day.ts";
-import { type NetExposures, netExposures } from "lib/factors/net_exposures.ts";
-import { outcomeExposures } from "lib/factors/outcome_exposures.ts";
+import { type NetExposures, netExposures } from "lib/exposures/net_exposures.ts";
+import { outcomeExposures } from "lib/exposures/outcome_exposures.ts";
 import { parseDataSet } from "lib/sources/local/parse_data_set.ts";
 import { readFolder } from "lib/sources/local/read_folder.ts";
 import { inProject } from "lib/store/project_root.ts";

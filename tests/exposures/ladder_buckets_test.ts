@@ -7,8 +7,8 @@ import {
   survivalBuckets,
   touchPositions,
   wordedPositions,
-} from "lib/factors/ladder_buckets.ts";
-import type { OutcomeStrike } from "lib/factors/outcome_strike.ts";
+} from "lib/exposures/ladder_buckets.ts";
+import type { OutcomeStrike } from "lib/exposures/outcome_strike.ts";
 
 const above = (low: number): OutcomeStrike => ({ side: "above", low, high: Infinity });
 const below = (high: number): OutcomeStrike => ({ side: "below", low: -Infinity, high });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { countScale, levelScale, scaledPosition } from "lib/factors/ladder_scale.ts";
-import type { QuotedOutcome } from "lib/factors/ladder_states.ts";
-import { outcomeExposures } from "lib/factors/outcome_exposures.ts";
+import { countScale, levelScale, scaledPosition } from "lib/exposures/ladder_scale.ts";
+import type { QuotedOutcome } from "lib/exposures/ladder_states.ts";
+import { outcomeExposures } from "lib/exposures/outcome_exposures.ts";
 import { made } from "./made_taxonomy.ts";
 import { RULES } from "./rule_table.ts";
 

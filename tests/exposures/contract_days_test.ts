@@ -6,8 +6,8 @@ import {
   latestQuoted,
   outcomesOn,
   relationOf,
-} from "lib/factors/contract_days.ts";
-import { outcomeExposures } from "lib/factors/outcome_exposures.ts";
+} from "lib/exposures/contract_days.ts";
+import { outcomeExposures } from "lib/exposures/outcome_exposures.ts";
 import { made, type MadeContract } from "./made_taxonomy.ts";
 import { RULES } from "./rule_table.ts";
 
