@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readNotebooks } from "lib/notebook/notebook_list.ts";
 import { lockOutput } from "lib/notebook/run_lock.ts";
 import { readUniverse } from "lib/sources/universe_source.ts";
 import { writeFolder } from "lib/sources/local/write_folder.ts";
@@ -8,6 +9,7 @@ import { filesBelow, hashFile } from "lib/store/hash.ts";
 
 const project = fileURLToPath(new URL("../", import.meta.url));
 const SMALL = "simulated?size=small&seed=11";
+const notebooks = await readNotebooks(join(project, "notebooks"));
 
 /** Runs the command line as `deno task start` does. */
 async function start(...args: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -38,6 +40,21 @@ async function hashes(folder: string): Promise<Record<string, string>> {
   );
 }
 
+/** Fails where docs/architecture.md does not name a column of a checkpoint of notebooks 05 to 07. */
+async function assertColumnsPromised(checkpoints: string): Promise<void> {
+  const text = await Deno.readTextFile(join(project, "docs/architecture.md"));
+  const promises = text.replace(/\s+/g, " ").split(/(?=`\d\d_\w+`: )/);
+  for (const name of notebooks.flatMap(({ declares: { writes } }) => writes)) {
+    if (name < "05") continue;
+    const promise = promises.find((one) => one.startsWith(`\`${name}\`: `)) ?? "";
+    const meta = JSON.parse(await Deno.readTextFile(join(checkpoints, `${name}.meta.json`)));
+    const columns = (meta.columns as { name: string }[]).map((column) => column.name);
+    assert.ok(columns.length > 0, name);
+    const silent = columns.filter((column) => !new RegExp(`\\b${column}\\b`).test(promise));
+    assert.deepEqual(silent, [], `columns of ${name} that architecture.md does not name`);
+  }
+}
+
 Deno.test("start leaves every declared file, the same bytes in two folders, and skips what is unchanged", async () => {
   await inTempDir(async (folder) => {
     const [a, b] = [join(folder, "a"), join(folder, "b")];
@@ -59,6 +76,15 @@ Deno.test("start leaves every declared file, the same bytes in two folders, and 
         "outputs/RESEARCH.md",
       ]
     ) assert.ok(path in left, path);
+    for (const { name, declares: { writes, exports } } of notebooks) {
+      const files = [
+        ...writes.flatMap((one) => [`checkpoints/${one}.parquet`, `checkpoints/${one}.meta.json`]),
+        ...exports.filter((path) => !path.endsWith("/")).map((path) => `outputs/${path}`),
+        ...["ipynb", "html"].map((kind) => `outputs/notebooks/${name}.${kind}`),
+      ];
+      for (const path of files) assert.ok(path in left, path);
+    }
+    await assertColumnsPromised(join(a, "checkpoints"));
     const svg = await Deno.readTextFile(join(a, "outputs/charts/coverage_funnel.svg"));
     assert.match(svg, /SIMULATED UNIVERSE, SEED 11/);
     const research = await Deno.readTextFile(join(a, "outputs/RESEARCH.md"));

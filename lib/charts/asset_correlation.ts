@@ -139,8 +139,8 @@ function finding(data: AssetRelations): string {
     signedRange({ value: NaN, low: largest.measure.nullLow, high: largest.measure.nullHigh }, 2)
   })`;
   return outside.length === 0
-    ? `No correlation of ${sleeve} leaves what chance gives: of ${judged.length} the largest is ${text} ${chance}`
+    ? `No correlation of ${sleeve} lies outside what chance gives: of ${judged.length} the largest is ${text} ${chance}`
     : `${outside.length} of ${countOf(judged.length, "correlation")} of ${sleeve} ${
-      outside.length === 1 ? "leaves" : "leave"
-    } what chance gives: ${outside.length === 1 ? "" : "the largest is "}${text} ${chance}`;
+      outside.length === 1 ? "lies" : "lie"
+    } outside what chance gives: ${outside.length === 1 ? "" : "the largest is "}${text} ${chance}`;
 }

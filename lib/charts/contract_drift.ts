@@ -22,7 +22,7 @@ export interface ContractDriftBar {
   /** What contracts are told apart by: "Theme". Bars of one group follow each other. */
   readonly group: string;
   readonly name: string;
-  /** Over everything ever listed, payouts included, with its 95% interval. */
+  /** Over everything in the source, payouts included, with its 95% interval. */
   readonly drift: number;
   readonly low: number;
   readonly high: number;
@@ -48,15 +48,15 @@ export interface ContractDriftView {
 }
 
 const NAME = "contract_drift";
-const MAX_BARS = 60, ROW_HEIGHT = 24, FALSE_SHARE = 0.05;
-const WIDTHS = [104, 120, 206, 56, 122, 58, 54, BODY_WIDTH - 720];
-/** Ever listed stands a little above the middle of a row, still open a little below. */
+const MAX_BARS = 60, MAX_TOLD = 8, ROW_HEIGHT = 24, FALSE_SHARE = 0.05;
+const WIDTHS = [116, 146, 176, 56, 122, 54, 54, BODY_WIDTH - 724];
+/** All in the source stand a little above the middle of a row, still open a little below. */
 const ABOVE = -3, BELOW = 5;
 /** The axis reaches no further than this many times the middle one of the intervals' ends. */
 const REACH = 4;
 
 /**
- * Whether contracts decay: drift of everything ever listed, payouts included, by bin, beside what the
+ * Whether contracts decay: drift of everything in the source, payouts included, by bin, beside what the
  * contracts that are still open would say.
  *
  * A dot is filled where its bin stands after false discovery, that of everything where its interval
@@ -93,13 +93,19 @@ export function contractDriftChart(view: ContractDriftView | null, context: Char
         countOf(whole.nContracts, "contract")
       } of ${countOf(whole.nEvents, "event")}. ${periodText(firstDay, lastDay)}.`,
     alt: `${title}. ${
-      drawn.map((bar) =>
-        `${cleanText(bar.group)}, ${cleanText(bar.name)}: ${signedText(bar.drift)} pp a day`
-      ).join("; ")
+      found.length === 0
+        ? "No bin stands"
+        : found.slice(0, MAX_TOLD).map((bar) =>
+          `${cleanText(bar.group)}, ${cleanText(bar.name)}: ${signedText(bar.drift)} pp a day`
+        ).join("; ")
     }.`,
     context,
     notes: [
-      "Still open: prices of contracts that are quoted on the last day, which leaves out every contract that was settled and every payout. A step belongs to the bin of where it began; by earlier price means that of a week before, since a price that is stale or off by half a spread returns by itself. Age counts from the first price and takes the first week too.",
+      "Still open: prices of contracts that are quoted on the last day, which leaves out every contract that was settled and every payout. A step belongs to the bin of where it began; by earlier price means that of a week before, since a price that is stale or off by half a spread returns by itself. Age counts from the first price and takes the first week too: what falls on the first day alone is an opening quote that finds its price.",
+      "A source that keeps contracts which were settled or much traded in the end was chosen by what became of them, and shows the drift of the chosen.",
+      ...(drawn.some(({ low }) => Number.isNaN(low))
+        ? ["Too few events: weighted by their days they are worth fewer than five equal ones."]
+        : []),
       ...(nHidden === 0
         ? []
         : [`${countOf(nHidden, "bin")} more ${nHidden === 1 ? "is" : "are"} not drawn.`]),
@@ -107,8 +113,8 @@ export function contractDriftChart(view: ContractDriftView | null, context: Char
     height: grid.top + columnsHeight(grid),
     body: [
       keyLine([
-        { mark: "dot", colour: HUES[0].fill, words: "ever listed, drifts" },
-        { mark: "ring", words: "ever listed, not to be told from none" },
+        { mark: "dot", colour: HUES[0].fill, words: "all in the source, drifts" },
+        { mark: "ring", words: "all, not to be told from none" },
         { mark: "line", words: "95% interval" },
         { mark: "cross", colour: ACTIVE, words: "still open on the last day" },
       ]),
@@ -150,7 +156,7 @@ function columns(grid: RowGrid, bars: readonly ContractDriftBar[]): FigurePanel[
     ),
     words(1, "Bin", ({ name }) => line(1, name)),
     driftColumn(grid, place(2, "Drift, pp a day"), bars),
-    words(3, "Ever listed", ({ drift }) => ({ text: signedText(drift) })),
+    words(3, "All", ({ drift }) => ({ text: signedText(drift) })),
     words(
       4,
       "95% interval",

@@ -1,4 +1,4 @@
-import { countOf } from "../core/number_text.ts";
+import { countOf, countText } from "../core/number_text.ts";
 import type { DayLabel, DayLabelBeta } from "../factors/day_labels.ts";
 import type { ChartContext } from "./chart_context.ts";
 import { dayLabelPanels, holdsTruth } from "./day_labels_plot.ts";
@@ -61,7 +61,9 @@ export function dayLabelsChart(data: readonly ExchangeBetas[], context: ChartCon
     title,
     subtitle:
       `Beta of a planted contract that follows its factor move for move, by the rule that matches their days. n\u00a0=\u00a0${
-        fewest === most ? countOf(most, "session") : `${fewest} to ${countOf(most, "session")}`
+        fewest === most
+          ? countOf(most, "session")
+          : `${countText(fewest)} to ${countOf(most, "session")}`
       } at ${data.length === 1 ? "" : "each of "}${countOf(data.length, "exchange")}.`,
     alt: `${title}. ${
       data.map(({ exchange, betas }) =>

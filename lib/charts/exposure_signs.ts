@@ -26,6 +26,8 @@ export interface ExposureSigns {
   readonly agreements: readonly SignAgreement[];
   /** Limit of the false discovery rate of the loadings that survive, as a share. */
   readonly falseDiscoveryRate: number;
+  /** Contracts on buckets with two ends, left out of the comparison. */
+  readonly nBuckets: number;
   /** Days of the moves, UTC. */
   readonly firstDay: number;
   readonly lastDay: number;
@@ -39,13 +41,14 @@ const ALL = "All factors";
 /**
  * Whether prices load on factors with the sign that words give them.
  *
- * One row a factor, over what scores dealt out to other events give; an event has one vote. Beyond
- * chance is p up to 5% against that null: half of the votes is no null where most words say up.
+ * One row a factor, over what scores dealt out to other events give. A number is the mean over events of the
+ * share of an event's pairs of a contract and a factor that agree, no share of events. Beyond
+ * chance is p up to 5% against that null: half is no null where most words say up.
  *
  * @throws {RangeError} If a percentile is not in [0, 1].
  */
 export function exposureSignsChart(
-  { agreements, falseDiscoveryRate, firstDay, lastDay }: ExposureSigns,
+  { agreements, falseDiscoveryRate, nBuckets, firstDay, lastDay }: ExposureSigns,
   context: ChartContext,
 ): Figure {
   for (const { factor, permuted } of agreements) checkPercentile(permuted.percentile, factor);
@@ -54,7 +57,7 @@ export function exposureSignsChart(
     return figure({
       name: NAME,
       title: "No event has both a direction by words and a loading",
-      subtitle: "Share of events whose loading has the sign that words say.",
+      subtitle: "Share of an event’s loadings that have the sign that words say.",
       alt: "Nothing is drawn: words and loadings have no event in common.",
       context,
       body: "no events with a score and a loading",
@@ -74,9 +77,11 @@ export function exposureSignsChart(
     name: NAME,
     title,
     subtitle:
-      `Share of events whose loading on a factor’s series has the sign that words say, one vote an event. n\u00a0=\u00a0${
-        countOf(all.equal.nEvents, "event")
-      }, ${countOf(all.equal.nContracts, "contract")}. ${periodText(firstDay, lastDay)}.`,
+      `Share of an event’s pairs of a contract and a factor whose loading has the sign that words say, mean over events. ${
+        majorityText(all.equal)
+      } n\u00a0=\u00a0${countOf(all.equal.nEvents, "event")}, ${
+        countOf(all.equal.nContracts, "contract")
+      }. ${periodText(firstDay, lastDay)}.`,
     alt: `${title}. ${
       rows.slice(1).map(({ factor, equal }) => `${factor}: ${shareWords(equal)}`).join("; ")
     }.`,
@@ -90,7 +95,13 @@ export function exposureSignsChart(
       `Weighted: by the size of the score. ρ: rank correlation of score and loading, scores of 0 with them. Sure loadings: those that survive a false discovery rate of ${
         decimalText(100 * falseDiscoveryRate, 0)
       }% over all contracts and factors.`,
-      "The scores are judgements by rule or by a model, of the outcome that is quoted.",
+      `The scores are judgements by rule or by a model, of the outcome that is quoted.${
+        nBuckets === 0
+          ? ""
+          : ` ${countOf(nBuckets, "contract")} on buckets with two ends ${
+            nBuckets === 1 ? "is" : "are"
+          } left out: a number passes through them on its way up and on its way down.`
+      }`,
     ],
     height: grid.top + columnsHeight(grid),
     body: [
@@ -120,7 +131,7 @@ function columns(grid: RowGrid, rows: readonly SignAgreement[]): FigurePanel[] {
       weight: 600,
       ...(symbol === null ? {} : { note: symbol }),
     })),
-    shareColumn(grid, place(1, "Events with the sign that words say, %"), rows),
+    shareColumn(grid, place(1, "Pairs with the sign that words say, %"), rows),
     words(2, "Value and interval", ({ equal: { share, low, high } }) => {
       if (Number.isNaN(share)) return { text: "" };
       const { value, range } = intervalText(share, low, high);
@@ -191,18 +202,24 @@ function percent(share: number): string {
 function shareWords({ share, nEvents }: SignAgreement["equal"]): string {
   return Number.isNaN(share)
     ? "not measured"
-    : `${percent(share)} of ${cleanText(countOf(nEvents, "event"))}`;
+    : `${percent(share)} over ${cleanText(countOf(nEvents, "event"))}`;
+}
+
+/** In how many events most pairs are right, as many as not, and fewer. */
+function majorityText({ nEvents, nRight, nTied }: SignAgreement["equal"]): string {
+  return `Most pairs are right in ${countText(nRight)}, as many as not in ${
+    countText(nTied)
+  }, fewer in ${countText(nEvents - nRight - nTied)}.`;
 }
 
 function finding({ equal, permuted }: SignAgreement): string {
   const { share, low, high, nEvents } = equal;
   const { value, range } = intervalText(share, low, high);
-  const said = `in ${value} of ${countOf(nEvents, "event")} (${range})`;
-  if (Number.isNaN(permuted.pValue)) {
-    return `Prices load on factors with the sign that words say ${said}; no null was measured`;
-  }
+  const said = `On average over ${countOf(nEvents, "event")}, ${value} of an event’s loadings ` +
+    `(${range}) have the sign that words say`;
+  if (Number.isNaN(permuted.pValue)) return `${said}; no null was measured`;
   const p = pWords(permuted), chance = percent(permuted.mid);
   return permuted.pValue <= ALPHA
-    ? `Prices load on factors with the sign that words say ${said}, more than the ${chance} of chance (${p})`
-    : `Prices load on factors with the sign that words say ${said}, no more than chance gives (${chance}, ${p})`;
+    ? `${said}, more than the ${chance} of chance (${p})`
+    : `${said}, no more than chance gives (${chance}, ${p})`;
 }

@@ -54,12 +54,14 @@ export function factorClusterEvidenceChart(
 ): Figure {
   for (const { name, nullPercentile } of view.methods) checkPercentile(nullPercentile, name);
   for (const { from, percentile } of view.periods) checkPercentile(percentile, from);
-  if (view.methods.length === 0) {
+  if (view.methods.length === 0 || view.nContracts === 0) {
     return figure({
       name: NAME,
       title: "No contracts were divided by their loadings",
       subtitle: "Silhouette of factor clusters by method.",
-      alt: "Nothing is drawn: no method was tried.",
+      alt: `Nothing is drawn: ${
+        view.methods.length === 0 ? "no method was tried" : "there is no contract to divide"
+      }.`,
       context,
       body: "no factor clusters measured",
     });

@@ -10,11 +10,16 @@ import { pixelPanel } from "./pixel_panel.ts";
 import { placedWords } from "./placed_words.ts";
 import { shortText, textLines } from "./text_lines.ts";
 import { textWidth } from "./text_width.ts";
+import { tint } from "./theme_hues.ts";
 import { decimalText } from "./value_ticks.ts";
 
 const ROW = 34, LABEL = 152, BARS = 122, GAP = 5, LEGEND = 44, SIZE = 11;
 /** From this width on the cells hold numbers. */
 const WRITTEN = 36, SLANT = Math.SQRT1_2;
+/** Share of its colour that a mean keeps that is no more than noise. */
+const PALE = 0.35;
+/** Lines that are seen on white and on pale colours, and hide neither. */
+const HATCH = "#b0b5bd";
 
 /** Largest mean that is told from noise; of none, of all. */
 function reachOf(drawn: readonly ProfileCluster[]): number {
@@ -25,6 +30,11 @@ function reachOf(drawn: readonly ProfileCluster[]): number {
   return Math.max(1e-9, ...(told.length > 0 ? told : all).map(({ size }) => size));
 }
 
+/** Pale below the hatching, so that no mean of noise looks like one that stands. */
+function paleColour(x: number): string {
+  return Number.isNaN(x) ? MISSING_FILL : tint(divergingColour(x), PALE);
+}
+
 /** The colours of the means that are told from noise, where there are any, and the look of the rest. */
 export function profileLegend(
   { unit }: FactorClusterProfiles,
@@ -32,20 +42,33 @@ export function profileLegend(
 ): FigurePanel {
   const reach = reachOf(drawn);
   const isTold = drawn.some(({ isDistinguishable }) => isDistinguishable.includes(true));
-  const left = isTold ? 330 : 0, swatch: Area = { x1: left, x2: left + 18, y1: 4, y2: 18 };
+  const bar = { ...{ width: 200, top: 6, height: 11, steps: 48, textGap: 11, reach } };
+  const left = isTold ? 330 : 0, wide = isTold ? 54 : bar.width;
+  const swatch: Area = { x1: left, x2: left + wide, y1: bar.top, y2: bar.top + bar.height };
+  const steps = Array.from({ length: bar.steps }, (_, k) => ({
+    ...{ x1: left + k * wide / bar.steps, x2: left + (k + 1) * wide / bar.steps },
+    fill: paleColour(2 * (k + 0.5) / bar.steps - 1),
+  }));
+  const ends = [-reach, 0, reach], words = (x: number) => x === 0 ? "0" : sizeText(x, reach);
   return pixelPanel({ left: LABEL, width: BODY_WIDTH - LABEL, height: LEGEND }, [
     ...(isTold
-      ? divergingBar({
-        ...{ width: 200, top: 6, height: 11, steps: 48, textGap: 11, reach },
-        ...{ ticks: [-reach, 0, reach], text: (x: number) => x === 0 ? "0" : sizeText(x, reach) },
-      })
-      : []),
-    ...placedWords([{ x: 212, y: 11.5, text: isTold ? shortText(unit, 100, SIZE) : "" }], {
-      ...{ anchor: "start", size: SIZE, fill: INK },
-    }),
-    Plot.rect([swatch], { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: MISSING_FILL }),
-    ...hatchedArea([swatch], AXIS),
-    ...placedWords([{ x: left + 24, y: 11.5, text: "no more than noise" }], {
+      ? [
+        ...divergingBar({ ...bar, ticks: ends, text: words }),
+        ...placedWords([{ x: 212, y: 11.5, text: shortText(unit, 100, SIZE) }], {
+          ...{ anchor: "start", size: SIZE, fill: INK },
+        }),
+      ]
+      : placedWords(
+        ends.map((x, k) => ({ x: k * bar.width / 2, y: 28, text: words(x) })),
+        { anchor: "middle", size: 11, fill: MUTED },
+      )),
+    Plot.rect(steps, { x1: "x1", x2: "x2", y1: swatch.y1, y2: swatch.y2, fill: "fill" }),
+    ...hatchedArea([swatch], HATCH),
+    ...placedWords([{
+      x: left + wide + 12,
+      y: 11.5,
+      text: isTold ? "no more than noise" : `${shortText(unit, 100, SIZE)}, no more than noise`,
+    }], {
       ...{ anchor: "start", size: SIZE, fill: INK },
     }),
   ]);
@@ -76,6 +99,7 @@ export function profileMap(
       mean: cluster.means[f]!,
       isTold: cluster.isDistinguishable[f]!,
       fill: divergingColour(cluster.means[f]! / reach),
+      pale: paleColour(cluster.means[f]! / reach),
       ...{ x1: x(f), x2: x(f) + wide, y1: y(row), y2: y(row) + ROW },
     }))
   );
@@ -86,8 +110,8 @@ export function profileMap(
   const most = Math.max(...drawn.map(({ size }) => size));
   const bars = drawn.map(({ size }, row) => ({ size, row }));
   return pixelPanel({ top, height: end + foot }, [
-    Plot.rect(noise, { ...place, fill: MISSING_FILL }),
-    ...hatchedArea(noise),
+    Plot.rect(noise, { ...place, fill: "pale" }),
+    ...hatchedArea(noise, HATCH),
     Plot.rect(told, { ...place, fill: "fill" }),
     ...(wide < WRITTEN
       ? []

@@ -45,7 +45,7 @@ const MAX_CLUSTERS = 20;
  * What each cluster of contracts loads on, and whether that is more than clusters of noise show.
  *
  * Clusters as rows, the largest first, factors as columns by group; a hatched cell is a mean that
- * clusters of shifted moves reach too.
+ * clusters of shifted moves reach too, in a pale colour and without its number.
  *
  * @throws {RangeError} If a cluster has not one mean a factor, or the percentile is not in [0, 1].
  */
@@ -100,8 +100,8 @@ export function factorClusterProfilesChart(
     context,
     notes: [
       nShifts === 0
-        ? "Hatched: no null was measured, so no mean can be told from noise."
-        : `Hatched: clusters of shifted moves reach as large a mean in more than 5% of ${
+        ? "Hatched and pale: no null was measured, so no mean can be told from noise."
+        : `Hatched and pale: clusters of shifted moves reach as large a mean in more than 5% of ${
           countOf(nShifts, "shift")
         }. Clusters are made to differ, so an interval that takes them as given would call noise certain.`,
       ...(nPlaced === nContracts ? [] : [

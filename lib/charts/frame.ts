@@ -43,8 +43,9 @@ export function frame(parts: FrameParts): string {
   const pillWidth = label === undefined ? 0 : textWidth(label, PILL_SIZE, 600) + 22;
   const source = `Source: ${cleanText(context.source.label)}.`;
 
+  const titleRoom = BODY_WIDTH - (pillWidth > 0 ? pillWidth + 18 : 0);
   const titleLines = textLines(parts.title, {
-    width: BODY_WIDTH - (pillWidth > 0 ? pillWidth + 18 : 0),
+    width: titleRoom,
     size: TITLE_SIZE,
     weight: 600,
     maxLines: 4,
@@ -84,7 +85,10 @@ export function frame(parts: FrameParts): string {
     `<title id="${name}-title">${escapeXml(cleanText(parts.title))}</title>` +
     `<desc id="${name}-desc">${escapeXml(cleanText(parts.alt))}</desc>` +
     `<rect width="${FIGURE_WIDTH}" height="${height}" fill="#ffffff"/>` +
-    block(titleLines, { top: 16, lineHeight: 24, size: TITLE_SIZE, weight: 600, fill: INK }) +
+    block(titleLines, {
+      ...{ top: 16, lineHeight: 24, size: TITLE_SIZE, weight: 600, fill: INK },
+      room: titleRoom,
+    }) +
     pill +
     block(subtitleLines, {
       top: subtitleTop,
@@ -135,18 +139,19 @@ export function messageBody(message: string): { body: string; bodyHeight: number
 
 function block(
   lines: readonly string[],
-  { top, lineHeight, size, weight, fill }: {
+  { top, lineHeight, size, weight, fill, room = BODY_WIDTH }: {
     top: number;
     lineHeight: number;
     size: number;
     weight: FontWeight;
     fill: string;
+    room?: number;
   },
 ): string {
   return lines.map((line, i) =>
     `<text x="${FIGURE_MARGIN}" y="${round(top + lineHeight * i + size)}" font-size="${size}"${
       weight === 600 ? ' font-weight="600"' : ""
-    } fill="${fill}"${fullLine(line, size, weight)}>${escapeXml(line)}</text>`
+    } fill="${fill}"${fullLine(line, { size, weight, room })}>${escapeXml(line)}</text>`
   ).join("");
 }
 
@@ -154,9 +159,12 @@ function block(
 const FULL_LINE = 0.8;
 
 /** Holds a nearly full line to its width, whatever font a reader's machine draws it in. */
-function fullLine(line: string, size: number, weight: FontWeight): string {
+function fullLine(
+  line: string,
+  { size, weight, room }: { size: number; weight: FontWeight; room: number },
+): string {
   const width = textWidth(line, size, weight);
-  return width > FULL_LINE * BODY_WIDTH ? fixedLength(width) : "";
+  return width > FULL_LINE * room ? fixedLength(width) : "";
 }
 
 function fixedLength(width: number): string {

@@ -119,7 +119,7 @@ export function loadingsHeatMapChart(data: LoadingsHeatMap, context: ChartContex
         ].join(" and ") + ` ${nNothing + nHidden === 1 ? "is" : "are"} not drawn.`,
       ]),
     ],
-    height: LEGEND_HEIGHT + loadingsHeight(factors, drawn.length),
+    height: LEGEND_HEIGHT + loadingsHeight(factors, drawn),
     body: [
       loadingLegend(drawn, BODY_WIDTH),
       ...loadingCells(factors, drawn, { top: LEGEND_HEIGHT }),

@@ -35,14 +35,29 @@ export interface LoadingRow {
 /** Height of {@link loadingLegend}. */
 export const LEGEND_HEIGHT = 44;
 
-const NAMES = 252, ROW = 17, SIZE = 11, SMALL = 10.5, CHIP = 8, GROUP_LINE = 13;
+const NAMES = 252, ROW = 17, LINE = 13, SIZE = 11, SMALL = 10.5, CHIP = 8, GROUP_LINE = 13;
 const CELLS = BODY_WIDTH - NAMES;
 /** Share of the surviving loadings whose colour is not the last one. */
 const COLOURED = 0.95;
 
 /** Height of {@link loadingCells}. */
-export function loadingsHeight(factors: readonly LoadingFactor[], nRows: number): number {
-  return headHeight(factors) + nRows * ROW + 4;
+export function loadingsHeight(
+  factors: readonly LoadingFactor[],
+  rows: readonly LoadingRow[],
+): number {
+  return headHeight(factors) + rowEdges(rows).at(-1)! + 4;
+}
+
+/** A title in one line, or in two where contracts of one event would look alike if it were cut. */
+function titleLines({ title }: LoadingRow): string[] {
+  return textLines(title, { width: NAMES - CHIP - 14, size: SIZE, maxLines: 2 });
+}
+
+/** Tops of the rows below the head, and the bottom of the last. */
+function rowEdges(rows: readonly LoadingRow[]): number[] {
+  const edges = [0];
+  for (const row of rows) edges.push(edges.at(-1)! + ROW + LINE * (titleLines(row).length - 1));
+  return edges;
 }
 
 /** The colours with their values. */
@@ -81,7 +96,7 @@ export function loadingCells(
   { top }: { readonly top: number },
 ): FigurePanel[] {
   const order = groupedOrder(given), factors = order.map((f) => given[f]!);
-  const head = headHeight(given), height = loadingsHeight(given, rows.length);
+  const head = headHeight(given), height = loadingsHeight(given, rows);
   const step = CELLS / factors.length, reach = reachOf(rows);
   const cells = rows.flatMap(({ beta, isDiscovery }, row) =>
     order.flatMap((f, column) =>
@@ -90,7 +105,8 @@ export function loadingCells(
         : []
     )
   );
-  const y = (row: number) => head + row * ROW;
+  const edges = rowEdges(rows), y = (row: number) => head + edges[row]!;
+  const middle = (row: number) => (y(row) + y(row + 1)) / 2;
   const bottom = y(rows.length);
   type Cell = typeof cells[number];
   const square = {
@@ -121,16 +137,18 @@ export function loadingCells(
         Plot.rect(rows, {
           x1: 0,
           x2: CHIP,
-          y1: (_: LoadingRow, k: number) => y(k) + (ROW - CHIP) / 2,
-          y2: (_: LoadingRow, k: number) => y(k) + (ROW + CHIP) / 2,
+          y1: (_: LoadingRow, k: number) => middle(k) - CHIP / 2,
+          y2: (_: LoadingRow, k: number) => middle(k) + CHIP / 2,
           fill: ({ hue }: LoadingRow) => hueOf(hue),
         }),
         ...placedWords(
-          rows.map(({ title }, k) => ({
-            x: CHIP + 6,
-            y: y(k) + ROW / 2,
-            text: shortText(title, NAMES - CHIP - 14, SIZE),
-          })),
+          rows.flatMap((row, k) =>
+            titleLines(row).map((text, line, { length }) => ({
+              x: CHIP + 6,
+              y: middle(k) + LINE * (line - (length - 1) / 2),
+              text,
+            }))
+          ),
           { anchor: "start", size: SIZE, fill: INK },
         ),
       ],

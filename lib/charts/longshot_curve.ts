@@ -3,6 +3,7 @@ import type { ChartContext } from "./chart_context.ts";
 import { type Figure, figure } from "./figure.ts";
 import { KEY_HEIGHT, keyLine } from "./key_line.ts";
 import { longshotPanels } from "./longshot_panels.ts";
+import { pText } from "./p_text.ts";
 import { HUES } from "./palette.ts";
 import { cleanText } from "./text_lines.ts";
 import { decimalText } from "./value_ticks.ts";
@@ -41,14 +42,34 @@ export interface OtherRule {
   readonly gain: LongshotEstimate;
 }
 
+/** Rise of payout less price by one rule, points a point of price; above zero long shots cost too much. */
+export interface LongshotSlope {
+  readonly rule: string;
+  readonly slope: LongshotEstimate & { readonly pValue: number };
+  /** Holm's over the rules; NaN where not estimable. */
+  readonly holmPValue: number;
+}
+
+/** Rules that do not look ahead, and what stands over all of them. */
+export interface LongshotVerdict {
+  readonly slopes: readonly LongshotSlope[];
+  readonly finding: "bias" | "reverse" | "mixed" | "none" | "unknown";
+  /** Which way all slopes point; `null` where they differ. */
+  readonly leaning: "bias" | "reverse" | null;
+  /** The slope with the lowest p; `null` where none is estimable. */
+  readonly surest: LongshotSlope | null;
+  /** Rules that stand after Holm's adjustment. */
+  readonly nStanding: number;
+}
+
 /** What {@link longshotCurveChart} draws. */
 export interface LongshotView {
   /** On which days prices are taken: "first of each month". */
   readonly rule: string;
   /** By price, without overlap. */
   readonly bins: readonly LongshotPoint[];
-  /** Rise of payout less price, points a point of price; above zero long shots cost too much. */
-  readonly slope: LongshotEstimate;
+  /** What all rules say together whose days are known in advance. */
+  readonly verdict: LongshotVerdict;
   readonly nContracts: number;
   readonly nEvents: number;
   /** Due contracts without a payout. */
@@ -60,18 +81,20 @@ export interface LongshotView {
 }
 
 const NAME = "longshot_curve", HEIGHT = 500, MAX_OTHERS = 8;
+/** Share of intervals that leave fair prices out by chance. */
+const MISSED = 0.05;
 
 /**
  * Whether cheap contracts pay less often than they cost and dear ones more often: the share that paid
  * by price, over the diagonal and over what fair prices give for as many independent samples.
  *
- * A dot is filled where the interval of its bin leaves out the mean price. The title goes by the slope,
- * which one bin in twenty that lies off by chance cannot decide.
+ * A dot is filled where the interval of its bin leaves out the mean price. The title goes by the slopes
+ * of all rules that do not look ahead, which one bin in twenty that lies off by chance cannot decide.
  *
  * @throws {RangeError} If a price or share is not in [0, 1].
  */
 export function longshotCurveChart(view: LongshotView, context: ChartContext): Figure {
-  const { bins, slope, nContracts, nEvents, nUnsettled, firstDay, lastDay } = view;
+  const { bins, verdict, nContracts, nEvents, nUnsettled, firstDay, lastDay } = view;
   for (const bin of bins) check(bin);
   const rule = cleanText(view.rule);
   if (bins.length === 0) {
@@ -93,7 +116,7 @@ export function longshotCurveChart(view: LongshotView, context: ChartContext): F
     title,
     subtitle:
       `Share of contracts that paid by their price (day: ${rule}), of those that were due by ` +
-      `the last day; 95% intervals at the number of independent samples. n\u00a0=\u00a0${
+      `the last day; 95% intervals that count related contracts as fewer. n\u00a0=\u00a0${
         countOf(nContracts, "contract")
       } of ${countOf(nEvents, "event")}. ${periodText(firstDay, lastDay)}.`,
     alt: `${title}. ${
@@ -103,11 +126,12 @@ export function longshotCurveChart(view: LongshotView, context: ChartContext): F
     }.`,
     context,
     notes: [
-      `Bins are by the price of a week before, since a price that is stale or off by half a spread returns by itself; dots stand at the mean price on the day. Slope of payout less price: ${
-        estimateText(slope, 3)
-      } points a point of price. ${countOf(nUnsettled, "due contract")} without a payout ${
-        nUnsettled === 1 ? "is" : "are"
-      } left out.`,
+      `Bins are by the price of a week before, since a price that is stale or off by half a spread returns by itself; dots stand at the mean price on the day. ${
+        countOf(nUnsettled, "due contract")
+      } without a payout ${nUnsettled === 1 ? "is" : "are"} left out.`,
+      `Slopes of payout less price, points a point of price: ${
+        verdict.slopes.slice(0, MAX_OTHERS).map(slopeText).join("; ")
+      }. The title’s p is Holm’s over these rules.`,
       ...(others.length === 0 ? [] : [
         `Payout less price in points, by the day on which prices are taken: ${others.join("; ")}.`,
       ]),
@@ -125,16 +149,32 @@ export function longshotCurveChart(view: LongshotView, context: ChartContext): F
   });
 }
 
-function finding({ slope, bins }: LongshotView): string {
+function finding({ verdict, bins }: LongshotView): string {
   const off = bins.filter(({ meanPrice, low, high }) => meanPrice < low || meanPrice > high).length;
-  const of = `${countText(off)} of ${countOf(bins.length, "bin")} off the diagonal`;
-  const text = `${estimateText(slope, 2)} points a point of price`;
-  if (Number.isNaN(slope.low)) return `Too few events to tell whether prices are fair; ${of}`;
-  if (slope.low > 0) return `Long shots cost too much: payouts less prices rise by ${text}; ${of}`;
-  if (slope.high < 0) {
-    return `Favourites cost too much: payouts less prices change by ${text}; ${of}`;
-  }
-  return `No favourite–longshot bias to be told from fair prices: slope ${text}; ${of}`;
+  const of = `${countText(off)} of ${countOf(bins.length, "bin")} off the diagonal, by chance ${
+    decimalText(MISSED * bins.length, 1)
+  }`;
+  const { slopes, surest, nStanding, leaning } = verdict;
+  if (surest === null) return `Too few events to tell whether prices are fair; ${of}`;
+  const by = `by ${countText(nStanding)} of ${countOf(slopes.length, "rule")}`;
+  const most = `slope ${estimateText(surest.slope, 2)} (${cleanText(surest.rule)}, p ${
+    pText(surest.holmPValue)
+  })`;
+  const lead = {
+    bias: `Long shots cost too much ${by}`,
+    reverse: `The reverse of a favourite–longshot bias ${by}`,
+    mixed: `Long shots and favourites cost too much by different rules, ${by}`,
+    none: `No favourite–longshot bias stands over ${countOf(slopes.length, "rule")}${
+      leaning === "reverse" ? ", if anything the reverse" : ""
+    }`,
+    unknown: "Nothing tells whether prices are fair",
+  }[verdict.finding];
+  return `${lead}: ${most}; ${of}`;
+}
+
+function slopeText({ rule, slope }: LongshotSlope): string {
+  const p = Number.isNaN(slope.pValue) ? "" : ` p ${pText(slope.pValue)}`;
+  return `${cleanText(rule)} ${estimateText(slope, 3)}${p}`;
 }
 
 function estimateText({ value, low, high }: LongshotEstimate, decimals: number): string {

@@ -74,7 +74,7 @@ export function moveComponentsChart(
     alt: `${title}. ${
       described.map((one) =>
         `Component ${one.rank}: ${shareText(one.varianceShare)} of variance, ${
-          leading(one.themeShares, byId)
+          leading(one.themeShares, { byId, marketShares: found.marketShares })
         }`
       ).join("; ")
     }.`,
@@ -132,11 +132,17 @@ function finding({ components, nAbove, nMarkets, pValue }: MoveComponents): stri
   return `${who} above noise, with ${shareText(share)} of ${of}`;
 }
 
-/** "most of it Crypto (71%)": the theme with most of the loadings. */
+/** "leading Crypto with 71%, of the contracts 40%": the theme with most of the loadings. */
 function leading(
   shares: readonly ThemeShare[],
-  byId: ReadonlyMap<string, ChartTheme>,
+  { byId, marketShares }: {
+    readonly byId: ReadonlyMap<string, ChartTheme>;
+    readonly marketShares: readonly ThemeShare[];
+  },
 ): string {
   const most = shares.reduce((best, one) => one.share > best.share ? one : best);
-  return `most of it ${themeShort(byId.get(most.theme) ?? null)} (${shareText(most.share)})`;
+  const expected = marketShares.find(({ theme }) => theme === most.theme)!.share;
+  return `leading ${themeShort(byId.get(most.theme) ?? null)} with ${
+    shareText(most.share)
+  }, of the contracts ${shareText(expected)}`;
 }

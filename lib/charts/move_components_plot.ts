@@ -15,6 +15,8 @@ import { valueTicks } from "./value_ticks.ts";
 export const SCREE_HEIGHT = 250;
 
 const LEFT = 52, BAR_HEIGHT = 30, BAR_LEFT = 190, HEAD = 26;
+/** Share of a theme's name below which what is left of it names nothing. */
+const LEAST_KEPT = 0.7;
 
 /** Eigenvalues by rank over the band of their null. */
 export function screePanel(drawn: readonly MoveComponent[], top: number): FigurePanel {
@@ -145,7 +147,11 @@ export function makeUpPanel(
       y: { axis: null, domain: [height, 0] },
       color: { type: "identity" },
       marks: [
-        ...placedWords([{ x: 0, y: 10, text: "Squared loadings by theme" }], {
+        ...placedWords([{
+          x: 0,
+          y: 10,
+          text: "Squared loadings by theme; narrow parts are not named",
+        }], {
           anchor: "start",
           size: 12,
           fill: INK,
@@ -183,10 +189,11 @@ export function makeUpPanel(
   };
 }
 
-/** A segment's label, the theme alone where both do not fit, nothing where that does not. */
+/** A segment's label, the theme alone where both do not fit, nothing where little of it does. */
 function fitting({ from, to, label }: Segment, room: number): string {
   const width = (to - from) * room - 9;
   const short = label.slice(0, label.lastIndexOf(" "));
+  const cut = shortText(short, width, 11), nKept = cut.length - "…".length;
   return [label, short].find((words) => textWidth(words, 11) <= width) ??
-    (width >= 34 ? shortText(short, width, 11) : "");
+    (nKept > LEAST_KEPT * short.length ? cut : "");
 }

@@ -20,8 +20,18 @@ export interface R2Panel {
   readonly values: Float64Array;
   /** Values of the null, of all contracts together; NaN left out. */
   readonly nulls: Float64Array;
+  /** Another null, drawn as an outline; what the contracts are held against is the higher of the two. */
+  readonly second?: SecondNull;
   /** A line under the heading: how it is measured. */
   readonly note: string;
+}
+
+/** Another null of the same contracts. */
+export interface SecondNull {
+  /** A few words for the heading and the title: "random signs". */
+  readonly name: string;
+  /** Of all contracts together; NaN left out. */
+  readonly values: Float64Array;
 }
 
 /** One kind of R² with what is drawn and written of it. */
@@ -29,13 +39,20 @@ export interface DrawnR2 extends R2Panel {
   /** Values that could be estimated. */
   readonly known: Float64Array;
   readonly nullKnown: Float64Array;
+  /** Of the second null; none without it. */
+  readonly secondKnown: Float64Array;
   /** NaN of none. */
   readonly median: number;
   readonly nullMedian: number;
+  readonly secondMedian: number;
+  /** The larger of the nulls' 95th percentiles. */
   readonly nullHigh: number;
-  /** Share of the contracts above the null's 95th percentile. */
+  /** Share of the contracts above it. */
   readonly shareAbove: number;
 }
+
+/** What the first null is called beside a second one. */
+export const FIRST_NULL = "shifted dates";
 
 /** Height of a panel with its heading. */
 export const PANEL_HEIGHT = 380;
@@ -83,7 +100,7 @@ const nothing: Plot.PlotOptions = {
 };
 
 function headingPlot(drawn: DrawnR2, width: number): Plot.PlotOptions {
-  const { median, nullMedian, shareAbove, known } = drawn;
+  const { median, shareAbove, known, secondKnown } = drawn;
   const word = (line: number, text: string): PlacedWord => ({
     ...{ x: 0, y: 8 + line * LINE },
     text: shortText(text, width, 11),
@@ -108,15 +125,16 @@ function headingPlot(drawn: DrawnR2, width: number): Plot.PlotOptions {
           of(11, HUES[0].text, 600),
         ),
         ...placedWords([
-          word(
-            4,
-            Number.isNaN(nullMedian) ? "null not measured" : `null ${decimalText(nullMedian, 3)}`,
-          ),
+          word(4, nullsText(drawn)),
         ], of(11, NULL_TEXT, 400)),
         ...placedWords([
           word(
             5,
-            Number.isNaN(shareAbove) ? "" : `${shareText(shareAbove)} above its 95th percentile`,
+            Number.isNaN(shareAbove)
+              ? ""
+              : `${shareText(shareAbove)} above ${
+                secondKnown.length > 0 ? "the higher" : "its"
+              } 95th percentile`,
           ),
         ], of(11, INK, 400)),
       ],
@@ -124,11 +142,25 @@ function headingPlot(drawn: DrawnR2, width: number): Plot.PlotOptions {
   };
 }
 
+/** Medians of the nulls in words. */
+function nullsText({ nullMedian, second, secondMedian }: DrawnR2): string {
+  const texts = [
+    ...Number.isNaN(nullMedian)
+      ? []
+      : [`${second === undefined ? "null" : FIRST_NULL} ${decimalText(nullMedian, 3)}`],
+    ...second === undefined || Number.isNaN(secondMedian)
+      ? []
+      : [`${second.name} ${decimalText(secondMedian, 3)}`],
+  ];
+  return texts.length === 0 ? "null not measured" : texts.join(" · ");
+}
+
 function bars(drawn: DrawnR2, width: number): Plot.PlotOptions {
-  const { known, nullKnown, median, nullMedian, nullHigh } = drawn;
+  const { known, nullKnown, secondKnown, median, nullMedian, secondMedian, nullHigh } = drawn;
   const { low, high, ticks, isCut } = r2Range(drawn, width);
   const own = shares(known, low, high), noise = shares(nullKnown, low, high);
-  const most = Math.max(...own, ...noise);
+  const second = shares(secondKnown, low, high);
+  const most = Math.max(...own, ...noise, ...second);
   const marked = valueTicks(0, most, 5);
   const binWidth = (high - low) / N_BINS;
   const bin = (values: Float64Array) =>
@@ -145,6 +177,7 @@ function bars(drawn: DrawnR2, width: number): Plot.PlotOptions {
   const within = (value: number) => Math.min(Math.max(value, low), high);
   const lines = [
     { x: nullMedian, stroke: NULL_TEXT, width: 2, dash: null },
+    { x: secondMedian, stroke: NULL_TEXT, width: 1, dash: null },
     { x: median, stroke: HUES[0].text, width: 2.5, dash: null },
     { x: nullHigh, stroke: INK, width: 1.25, dash: "4 3" },
   ].filter(({ x }) => !Number.isNaN(x));
@@ -171,6 +204,11 @@ function bars(drawn: DrawnR2, width: number): Plot.PlotOptions {
         ...{ ...box, fill: HUES[0].fill, fillOpacity: 0.5 },
         ...{ stroke: HUES[0].fill, strokeWidth: 1 },
       }),
+      ...secondKnown.length === 0 ? [] : [
+        Plot.line(outline(second, low, high), {
+          ...{ x: "at", y: "share", stroke: NULL_TEXT, strokeWidth: 1.25 },
+        }),
+      ],
       Plot.ruleY([0], { stroke: AXIS }),
       ...lines.map(({ x, stroke, width: strokeWidth, dash }) =>
         Plot.ruleX([within(x)], {
@@ -183,13 +221,13 @@ function bars(drawn: DrawnR2, width: number): Plot.PlotOptions {
 }
 
 /** The axis: all values, or where some lie far below, those within reach of the middle half. */
-function r2Range({ known, nullKnown }: DrawnR2, width: number): {
+function r2Range({ known, nullKnown, secondKnown }: DrawnR2, width: number): {
   readonly low: number;
   readonly high: number;
   readonly ticks: ValueTicks;
   readonly isCut: boolean;
 } {
-  const lists = [known, nullKnown].filter(({ length }) => length > 0);
+  const lists = [known, nullKnown, secondKnown].filter(({ length }) => length > 0);
   const least = Math.min(...lists.map((own) => own.reduce((low, x) => Math.min(low, x))));
   const most = Math.max(...lists.map((own) => own.reduce((high, x) => Math.max(high, x))));
   const near = Math.min(...lists.map((own) => {
@@ -212,4 +250,20 @@ function shares(values: Float64Array, low: number, high: number): Float64Array {
     counts[Math.min(Math.max(bin, 0), N_BINS - 1)]! += 1;
   }
   return counts.map((count) => count / Math.max(values.length, 1));
+}
+
+/** The upper edge of bins, from the first that holds something to the last. */
+function outline(
+  values: Float64Array,
+  low: number,
+  high: number,
+): { readonly at: number; readonly share: number }[] {
+  const first = values.findIndex((share) => share > 0);
+  const last = values.findLastIndex((share) => share > 0);
+  const edge = (bin: number) => low + bin * (high - low) / N_BINS;
+  const steps = Array.from(values.subarray(first, last + 1), (share, k) => [
+    { at: edge(first + k), share },
+    { at: edge(first + k + 1), share },
+  ]);
+  return [{ at: edge(first), share: 0 }, ...steps.flat(), { at: edge(last + 1), share: 0 }];
 }

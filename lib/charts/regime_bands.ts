@@ -104,7 +104,11 @@ export function regimeBandsChart(data: RegimeBands, context: ChartContext): Figu
     }.`,
     context,
     notes: [
-      `A year is ${perYear} sessions, as these have it. Turned regimes: the same spells moved along the sessions by every offset, so they last as long and meet other returns.`,
+      `A year counts ${perYear} sessions, as many as this period has.${
+        rows.some(({ mean }) => mean.value < -1)
+          ? " A mean is of single sessions, not compounded, so it can lie below −100%."
+          : ""
+      } Turned regimes: the same spells moved along the sessions by every offset, so they last as long and meet other returns.`,
       ...differenceNotes(evidence, shown),
       ...(nLabelled === days.length ? [] : [
         `${
@@ -189,7 +193,7 @@ function columns(grid: RowGrid, rows: readonly RegimeRow[], nLabelled: number): 
       ...{ text: regime, fill: REGIME_TEXT[regime], weight: 600 },
       note: `${countText(nSessions)}, ${shareText(nSessions / nLabelled)}`,
     })),
-    evidenceColumn(grid, place(2, "Mean return a year, %"), { rows: evidence, axis }),
+    evidenceColumn(grid, place(2, "Mean × sessions a year, %"), { rows: evidence, axis }),
     words(
       3,
       "Value and interval",

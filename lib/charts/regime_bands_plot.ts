@@ -25,7 +25,7 @@ const LOOKS: Readonly<Record<Regime, { ground: string; strip: string; text: stri
 };
 
 const LEFT = 52, TOP = 30, BOTTOM = 28, HEIGHT = 230, STRIP = 18, STRIP_GAP = 5, MOST_POINTS = 400;
-const SIZE = 11, LINES = [HUES[3], HUES[6], HUES[2], HUES[1]] as const;
+const SIZE = 11, LINES = [HUES[6], HUES[0], HUES[3], HUES[1]] as const;
 
 interface Spell {
   readonly regime: Regime | null;

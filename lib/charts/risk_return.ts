@@ -4,9 +4,15 @@ import { type Figure, figure } from "./figure.ts";
 import { methodHues } from "./method_hues.ts";
 import { headlineName } from "./portfolio_nav.ts";
 import { type DrawnRisk, riskReturnPanel } from "./risk_return_plot.ts";
-import { isBeyondZero, signedRange, signedText, type ValueInterval } from "./signed_interval.ts";
+import {
+  decimalsOf,
+  isBeyondZero,
+  signedRange,
+  signedText,
+  type ValueInterval,
+} from "./signed_interval.ts";
 import { cleanText } from "./text_lines.ts";
-import { decimalText } from "./value_ticks.ts";
+import { decimalsApart, decimalText } from "./value_ticks.ts";
 
 /** Risk and return of one portfolio, with intervals; NaN where not estimable. */
 export interface PortfolioRisk {
@@ -21,7 +27,10 @@ export interface PortfolioRisk {
   readonly volatility: ValueInterval;
   /** Sharpe ratio a year over Treasury bills. */
   readonly sharpe: number;
-  /** Its Sharpe ratio less that of stocks and bonds; null for these, and where it is not measured. */
+  /**
+   * Its Sharpe ratio less that of stocks and bonds; null for these, for a mixture with an idle share,
+   * which is a competitor and no candidate, and where it is not measured.
+   */
   readonly sharpeDifference: ValueInterval | null;
 }
 
@@ -102,6 +111,12 @@ export function riskReturnChart(data: RiskReturn, context: ChartContext): Figure
     context,
     notes: [
       "Intervals over resampled blocks of sessions. Bars that reach the frame go on beyond it. Portfolios share most of their assets, so crosses that overlap do not show that two are alike; differences are measured on the same resampled sessions.",
+      ...chanceNote(portfolios),
+      ...(measured.some(({ sharpe }) => Number.isNaN(sharpe))
+        ? [
+          "A dash in place of a Sharpe ratio: what is held never departs from Treasury bills.",
+        ]
+        : []),
       ...(nDrawn === measured.length ? [] : [
         `${countOf(measured.length - nDrawn, "portfolio")} beyond ${MOST} a panel ${
           measured.length - nDrawn === 1 ? "is" : "are"
@@ -119,23 +134,54 @@ export function riskReturnChart(data: RiskReturn, context: ChartContext): Figure
   });
 }
 
-function finding(portfolios: readonly PortfolioRisk[]): string {
-  const base = portfolios.find(({ role }) => role === "base");
-  const judged = portfolios.flatMap(({ role, name, key, sharpeDifference: difference }) =>
+/** Two decimals, or more where a value would read as an end of its interval or an end as zero. */
+function decimalsApartOf(interval: ValueInterval): number {
+  const { value, low, high } = interval;
+  const fewest = Math.max(
+    ...[low, high].map((end) => decimalsApart(value, end, 2)[0].split(".")[1]!.length),
+  );
+  return Math.max(fewest, decimalsOf(interval, 2));
+}
+
+/** Mixtures whose Sharpe ratio is compared, the largest difference first. */
+function judgedOf(portfolios: readonly PortfolioRisk[]) {
+  return portfolios.flatMap(({ role, name, key, sharpeDifference: difference }) =>
     role !== "mixture" || difference === null || Number.isNaN(difference.low + difference.high)
       ? []
       : [{ key, name, difference }]
   ).sort((a, b) =>
     Math.abs(b.difference.value) - Math.abs(a.difference.value) || (a.key < b.key ? -1 : 1)
   );
+}
+
+/** Which mixtures are judged, and in how many of them chance alone would find something. */
+function chanceNote(portfolios: readonly PortfolioRisk[]): string[] {
+  const n = judgedOf(portfolios).length;
+  const idle = portfolios.filter(({ role, sharpeDifference }) =>
+    role === "mixture" && sharpeDifference === null
+  );
+  return n === 0 ? [] : [
+    `Of ${countOf(n, "difference")} of Sharpe ratios, chance alone would leave zero out of ${
+      decimalText(0.05 * n, 2)
+    }.${
+      idle.length === 0 ? "" : ` Not judged: ${idle.map(({ name }) => cleanText(name)).join(", ")}.`
+    }`,
+  ];
+}
+
+function finding(portfolios: readonly PortfolioRisk[]): string {
+  const base = portfolios.find(({ role }) => role === "base");
+  const judged = judgedOf(portfolios);
   if (base === undefined || judged.length === 0) {
     return "No mixture’s Sharpe ratio is compared with that of stocks and bonds";
   }
   const beyond = judged.filter(({ difference }) => isBeyondZero(difference));
-  const text = ({ name, difference }: typeof judged[number]) =>
-    `${headlineName(name)}, ${signedText(difference.value, 2)} (95% interval ${
-      signedRange(difference, 2)
+  const text = ({ name, difference }: typeof judged[number]) => {
+    const shown = decimalsApartOf(difference);
+    return `${headlineName(name)}, ${signedText(difference.value, shown)} (95% interval ${
+      signedRange(difference, shown)
     })`;
+  };
   const whose = `${headlineName(base.name)}’s by more than its error`;
   if (judged.length === 1) {
     return `The Sharpe ratio of the one mixture ${

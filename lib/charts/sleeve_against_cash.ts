@@ -147,9 +147,9 @@ export function sleeveAgainstCashChart(data: SleeveAgainstCash, context: ChartCo
     }.`,
     context,
     notes: [
-      `Drawdowns are negative: a difference above zero is a fall less deep. p: two-sided, of no difference. Of ${known.length} differences, chance alone would put zero outside the interval of ${
-        decimalText(0.05 * known.length, 1)
-      }.`,
+      `Drawdowns are negative: a difference above zero is a fall less deep. p: two-sided, of no difference. Of ${
+        countOf(known.length, "interval")
+      }, chance alone would leave zero out of ${decimalText(0.05 * known.length, 1)}.`,
       ...cutNote(volatilities),
     ],
     height: top - GAP,
@@ -203,6 +203,6 @@ function cutNote(volatilities: readonly PortfolioVolatility[]): string[] {
       cut.map(({ name, change }) => `${signedText(100 * change, 1)}% (${cleanText(name)})`).join(
         ", ",
       )
-    }: a share that lies still cuts it by its own size.`,
+    }: a share that does not move cuts it by its own size.`,
   ];
 }

@@ -59,7 +59,7 @@ export function themeCausalityChart(
     name: NAME,
     title,
     subtitle:
-      `Granger F tests with ${lags} of the past, indices of themes on New York sessions. Contracts are marked at 24:00 UTC, three hours or more after the close: an asset that leads may have met a stale mark, a theme that leads may owe it to those hours. n\u00a0=\u00a0${
+      `Granger F tests with ${lags} of the past, indices of themes on New York sessions. Contracts are marked at 24:00 UTC, three hours or more after the close: assets that lead are tested from close to close, assets that follow also by the hours that overlap, and the weaker test counts. n\u00a0=\u00a0${
         countOf(tested.length, "test")
       } of ${least === most ? "" : `${countText(least!)} to `}${countOf(most!, "session")}.`,
     alt: `${title}. ${
@@ -72,7 +72,9 @@ export function themeCausalityChart(
     context,
     notes: [
       "An index is the mean over events of contracts’ scaled moves: notional, nothing that can be held. A lead is no cause. q: Benjamini–Hochberg over all tests of both directions.",
-      "Turned leaders: the leader’s moves turned along its sessions, which keeps its zeros and jumps; p by F takes moves as normal, which they are not.",
+      `Turned leaders: the leader’s moves turned along its sessions, which keeps its zeros and jumps; p by F takes moves as normal, which they are not. ${
+        turnedText(tested)
+      }An asset that leads may still have met a stale mark.`,
       ...(nFrail === 0 ? [] : [
         `${countOf(nFrail, "test")} with q < ${LEVEL} ${
           nFrail === 1 ? "is" : "are"
@@ -104,6 +106,17 @@ export function themeCausalityChart(
       ),
     ],
   });
+}
+
+/** How many tests are below 5% by turned leaders, beside F; empty without turns. */
+function turnedText(tested: readonly ThemeCausality[]): string {
+  const checked = tested.filter(({ shiftPValue }) => !Number.isNaN(shiftPValue));
+  if (checked.length === 0) return "";
+  const nTurned = checked.filter(({ shiftPValue }) => shiftPValue <= LEVEL).length;
+  const nLow = tested.filter(({ pValue }) => pValue < LEVEL).length;
+  return `Up to p = ${LEVEL} by them: ${countText(nTurned)} of ${
+    countOf(checked.length, "test")
+  }, by F ${countText(nLow)}. `;
 }
 
 function isFound({ qValue }: ThemeCausality): boolean {

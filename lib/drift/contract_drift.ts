@@ -10,6 +10,7 @@ import {
   driftSteps,
   sampleWeights,
 } from "./drift_steps.ts";
+import { type FirstMarks, firstMarks } from "./first_marks.ts";
 import { type DriftBinning, driftBinnings, type DriftBy, type DriftLabels } from "./drift_bins.ts";
 
 /** Drift of the contracts of one bin under one sampling. A point is one percent of the payout. */
@@ -53,14 +54,18 @@ export interface DriftRow {
 export interface ContractDrift {
   /** By sample, then in the order of the binnings and their bins. */
   readonly rows: readonly DriftRow[];
+  readonly firstMarks: FirstMarks;
   /** UTC days of the first and last price. */
   readonly firstDay: number;
   readonly lastDay: number;
 }
 
 /**
- * What contracts gain or lose by being held, over everything ever listed and as samples of what is
+ * What contracts gain or lose by being held, over everything in the source and as samples of what is
  * still open would have it.
+ *
+ * Everything in the source is not everything ever listed: one that keeps what was settled or much traded in the
+ * end was chosen by what became of contracts, and shows the drift of the chosen. Nothing here undoes that.
  *
  * Each step from one price to the next, and the last one to the payout, belongs to the bin of where it
  * began, so no bin knows what came later. Bins by price take the price of a week before, see
@@ -96,7 +101,8 @@ export function contractDrift(
     );
     return found.map((row, at) => ({ ...row, qValue: q[at]! }));
   });
-  return { rows, firstDay: lives.firstDay, lastDay: lives.lastDay };
+  const { firstDay, lastDay } = lives;
+  return { rows, firstMarks: firstMarks(steps, lives), firstDay, lastDay };
 }
 
 interface WeighedSteps {

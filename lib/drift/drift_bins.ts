@@ -78,7 +78,7 @@ export interface DriftLabels {
  * Bins by price take the price of a week before. An observed price is off by half a spread, by a last
  * trade that has grown old, or by a first quote that nobody stood behind: those that are low are too
  * low more often than not, and rise. A bin by the same price that the step begins at would count that
- * as drift; `price_same_day` shows how much it is. For the same reason all bins but those by age begin
+ * as drift; `price_same_day` shows how much it is, on the same steps. For the same reason all bins but those by age begin
  * a week after the first price.
  */
 export function driftBinnings(
@@ -102,7 +102,11 @@ export function driftBinnings(
     { by: "all", labels: ["everything"], binOf: () => 0 },
     { by: "all", labels: [SEASONED], binOf: seasoned(() => 0) },
     { by: "price", labels: PRICE_LABELS, binOf: (i) => priceBin(steps.earlierPrice[i]!) },
-    { by: "price_same_day", labels: PRICE_LABELS, binOf: (i) => priceBin(steps.price[i]!) },
+    {
+      by: "price_same_day",
+      labels: PRICE_LABELS,
+      binOf: seasoned((i) => priceBin(steps.price[i]!)),
+    },
     {
       by: "age",
       labels: AGE_LABELS,

@@ -30,9 +30,9 @@ export const BIN_LAG_DAYS = 7;
 
 /** Which steps are looked at; the keys of the drift table. */
 export type DriftSample =
-  /** Everything ever listed, with the settlement. */
+  /** Everything in the source, with the settlement. */
   | "all"
-  /** Everything ever listed, but prices only: the settlement is left out. */
+  /** Everything in the source, but prices only: the settlement is left out. */
   | "prices only"
   /** Prices of contracts that are still quoted on the last day of the data, as the first engine did. */
   | "active only"

@@ -7,7 +7,7 @@ export interface DriftBar {
   /** What contracts are told apart by, for a reader. */
   readonly group: string;
   readonly name: string;
-  /** Over everything ever listed, payouts included, with its 95% interval. */
+  /** Over everything in the source, payouts included, with its 95% interval. */
   readonly drift: number;
   readonly low: number;
   readonly high: number;
@@ -40,7 +40,7 @@ const GROUPS: Partial<Record<DriftBy, string>> = {
 };
 
 /**
- * The study of drift for its chart: everything ever listed beside what is still open.
+ * The study of drift for its chart: everything in the source beside what is still open.
  *
  * @param options.nameOf Name of a theme or kind for a reader, by its key.
  * @returns `null` where no contract was quoted for more than a week.

@@ -1,3 +1,4 @@
+import { type LongshotVerdict, longshotVerdict } from "./longshot_verdict.ts";
 import type { LongshotBin, LongshotCurve } from "./longshot_curve.ts";
 
 /** A number of points with its interval. */
@@ -12,8 +13,8 @@ export interface LongshotChartView {
   /** On which days prices are taken. */
   readonly rule: string;
   readonly bins: readonly LongshotBin[];
-  /** Rise of payout less price, points a point of price. */
-  readonly slope: Estimate;
+  /** What all rules say whose days are known in advance; slopes in points a point of price. */
+  readonly verdict: LongshotVerdict;
   readonly nContracts: number;
   readonly nEvents: number;
   readonly nUnsettled: number;
@@ -29,7 +30,7 @@ export interface LongshotChartView {
 
 /**
  * The curve that a chart draws: the first rule with a sample whose days are known in advance, beside the
- * others as numbers.
+ * others as numbers, and the verdict over all of them.
  *
  * @param options.firstDay UTC day of the first price. @param options.lastDay Of the last.
  */
@@ -41,7 +42,7 @@ export function longshotView(
   return {
     rule: main?.rule ?? "",
     bins: main?.bins ?? [],
-    slope: main?.slope ?? { value: NaN, low: NaN, high: NaN },
+    verdict: longshotVerdict(curves),
     nContracts: main?.nContracts ?? 0,
     nEvents: main?.nEvents ?? 0,
     nUnsettled: main?.nUnsettled ?? 0,

@@ -9,6 +9,7 @@ import {
 } from "../core/table.ts";
 import { EXPOSURE_FACTORS, type ExposureFactor } from "../exposures/exposure_factors.ts";
 import type { OutcomeExposure } from "../exposures/outcome_exposures.ts";
+import { innerBuckets } from "./inner_buckets.ts";
 
 /** What words say of the quoted outcome of a contract. */
 export interface QuotedScores {
@@ -81,30 +82,46 @@ export function quotedScores(
   });
 }
 
+/** Scores of outcomes whose price tells a direction, and the ones whose price does not. */
+export interface OutcomeScores {
+  /** In the order of the outcomes. */
+  readonly scores: readonly QuotedScores[];
+  /** Market ids of buckets with a score other than 0, see {@link innerBuckets}. */
+  readonly buckets: readonly string[];
+}
+
 /**
  * The scores of each contract's quoted outcome, out of outcomes in memory.
  *
  * A strike of a ladder has the rule's own direction, or its opposite where it lies below: every strike
  * to lie above gains as the number rises, however low its place in the ladder, which is what the vector
- * tells. A bucket has its vector.
+ * tells. A bucket with two ends has no direction: the number passes through it on its way up and on its
+ * way down. It is left out, and counted.
  *
  * @param marketIds Id of each market, by its index.
- * @returns In the order of the outcomes, those without scores left out.
  */
 export function outcomeScores(
   outcomes: readonly OutcomeExposure[],
   marketIds: readonly string[],
-): QuotedScores[] {
-  return outcomes.flatMap(({ market, eventId, isComplement, vector, direction, strike }) => {
-    const isStrike = direction !== null && strike !== null && strike.side !== "between";
-    const scores = isStrike
-      ? direction.map((score) => strike.side === "above" ? score : -score)
-      : vector;
-    return scores === null ? [] : [{
+): OutcomeScores {
+  const buckets: string[] = [];
+  const isInner = innerBuckets(outcomes);
+  const scores = outcomes.flatMap((outcome, at): QuotedScores[] => {
+    const { market, eventId, isComplement, vector, direction, strike } = outcome;
+    const scores = direction === null || strike === null
+      ? vector
+      : direction.map((score) => strike.side === "above" ? score : -score);
+    if (scores === null) return [];
+    if (isInner[at]!) {
+      if (vector?.some((score) => score !== 0)) buckets.push(marketIds[market]!);
+      return [];
+    }
+    return [{
       ...{ marketId: marketIds[market]!, eventId },
       scores: Float64Array.from(scores, (s) => s === 0 ? 0 : isComplement ? -s : s),
     }];
   });
+  return { scores, buckets };
 }
 
 /**

@@ -6,13 +6,19 @@ import type { ScoredLoading } from "./exposure_sign_table.ts";
 import { type ExposureCells, exposureCells, permutedScores } from "./exposure_cells.ts";
 import { weightedCorrelation, weightedRanks } from "./weighted_ranks.ts";
 
-/** A share of events whose loadings have the sign that words say, with its 95% interval. */
+/**
+ * Mean over events of the share of their loadings that have the sign that words say, with its 95% interval.
+ * It is no share of events: an event with two of three loadings right adds two thirds.
+ */
 export interface SignShare {
   readonly share: number;
   readonly low: number;
   readonly high: number;
   readonly nEvents: number;
   readonly nContracts: number;
+  /** Events with more than half of their loadings right, and with as many right as wrong. */
+  readonly nRight: number;
+  readonly nTied: number;
 }
 
 /** What a null gives for a number, and where the number stands. */
@@ -53,7 +59,8 @@ export interface SignAgreement {
  * Whether prices load on the factors in the direction that words say.
  *
  * Outcomes of one event are one piece of evidence, so an event has one vote however many contracts it
- * has. Half is not the null where most scores and most loadings have one sign: the null deals whole
+ * has: the share of its pairs of a contract and a factor that agree. The number is the mean of votes, not how many
+ * events agree, which `nRight` and `nTied` count. Half is not the null where most scores and most loadings have one sign: the null deals whole
  * sets of scores out to other events, which keeps how often words say up, and asks whether the own words
  * fit better.
  *
@@ -134,7 +141,7 @@ function shareOf(
   },
 ): SignShare {
   const nFactors = factors.length, from = f < 0 ? 0 : f, to = f < 0 ? nFactors : f + 1;
-  let agree = 0, total = 0, squares = 0, nEvents = 0, nContracts = 0;
+  let agree = 0, total = 0, squares = 0, nEvents = 0, nContracts = 0, nRight = 0, nTied = 0;
   for (const contracts of events) {
     let own = 0, all = 0, count = 0;
     for (const c of contracts) {
@@ -156,10 +163,13 @@ function shareOf(
     total += vote;
     squares += vote * vote;
     ++nEvents;
+    if (2 * own > all) ++nRight;
+    if (2 * own === all) ++nTied;
   }
-  if (nEvents === 0) return { share: NaN, low: NaN, high: NaN, nEvents, nContracts };
+  const counts = { nEvents, nContracts, nRight, nTied };
+  if (nEvents === 0) return { share: NaN, low: NaN, high: NaN, ...counts };
   const share = agree / total, effective = total * total / squares;
-  return { share, ...wilsonInterval(share * effective, effective), nEvents, nContracts };
+  return { share, ...wilsonInterval(share * effective, effective), ...counts };
 }
 
 /** Cells of a scope with a known loading, their loadings' ranks and weights. */

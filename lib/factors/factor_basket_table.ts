@@ -73,7 +73,12 @@ export function factorBasketLine(rows: Table): string {
 
 function returnText(share: number): string {
   if (Number.isNaN(share)) return "unknown";
-  return `${share < 0 ? "−" : "+"}${shareText(Math.abs(share))}`;
+  // rounded to the last digit where it is smaller: a sign does not go with "<0.1%"
+  const size = Math.abs(share) < 0.001
+    ? Math.round(1000 * Math.abs(share)) / 1000
+    : Math.abs(share);
+  if (size === 0) return "0%";
+  return `${share < 0 ? "−" : "+"}${shareText(size)}`;
 }
 
 function text(from: Table, name: string, row: number): string {

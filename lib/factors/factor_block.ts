@@ -35,18 +35,14 @@ const ROUNDING = 1e-12;
  * inflation of all of them large. Where a factor depends on others exactly, it is Infinity, and the
  * condition too; the other factors keep their own.
  *
- * Shape: S × K → K. NaN: the ranks of a panel in which nothing moves. Cost: O(S K² + K³).
+ * Shape: S × K → K. NaN: the ranks of a panel in which nothing moves; throughout below 2 intervals.
+ * Cost: O(S K² + K³).
  * Source: variance inflation as the diagonal of the inverse correlations, by eigenvalues.
- *
- * @throws {RangeError} If the panel has fewer than 2 intervals.
  */
 export function factorBlock({ factors, day, moves }: FactorPanel): FactorBlock {
   const k = factors.length, nSessions = day.length;
-  if (nSessions < 2) {
-    throw new RangeError(
-      `Cannot correlate factors as the panel must have at least 2 intervals: got ${nSessions}`,
-    );
-  }
+  const symbols = factors.map(({ symbol }) => symbol);
+  if (nSessions < 2) return { symbols, nSessions, ...notEstimable(k) };
   const moments = centredMoments(moves, k), deviation = deviations(moments);
   const correlation = standardisedScatter(moments, deviation).map((sum) => sum / nSessions);
   const { values, vectors } = symmetricEigen(correlation, k);
@@ -58,7 +54,7 @@ export function factorBlock({ factors, day, moves }: FactorPanel): FactorBlock {
     0,
   );
   return {
-    symbols: factors.map(({ symbol }) => symbol),
+    symbols,
     nSessions,
     mean: moments.mean,
     deviation,
@@ -69,6 +65,14 @@ export function factorBlock({ factors, day, moves }: FactorPanel): FactorBlock {
     entropyRank: total > 0 ? Math.exp(entropy) : NaN,
     condition: k === 0 ? NaN : eigenvalues[0]! / eigenvalues[k - 1]!,
     vif: varianceInflation(eigenvalues, vectors),
+  };
+}
+
+function notEstimable(k: number): Omit<FactorBlock, "symbols" | "nSessions"> {
+  const ofEach = new Float64Array(k).fill(NaN), ofPairs = new Float64Array(k * k).fill(NaN);
+  return {
+    ...{ mean: ofEach, deviation: ofEach, correlation: ofPairs, eigenvalues: ofEach },
+    ...{ axes: ofPairs, participationRank: NaN, entropyRank: NaN, condition: NaN, vif: ofEach },
   };
 }
 

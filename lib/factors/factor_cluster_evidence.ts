@@ -45,7 +45,8 @@ export interface FactorClusterEvidence {
  * silhouette means nothing but its place among those of shifted moves, which are measured as badly.
  * A shift whose loadings leave one cluster separates nothing and counts as a silhouette of 0.
  *
- * NaN: a method that found fewer than two clusters has no silhouette and no percentile.
+ * NaN: a method that found fewer than two clusters has no silhouette and no percentile; without a contract
+ * to divide it has no null either.
  *
  * @param fits From `factorClusters` on the contracts' loadings.
  * @param shifted For each shift the same methods on the shifted moves, with the prior of the real ones.
@@ -58,7 +59,8 @@ export function factorClusterEvidence(
 ): FactorClusterEvidence[] {
   return fits.map((fit) => {
     const nulls = shiftsOf(fit.method, shifted);
-    const silhouettes = nulls.map(({ silhouette }) => Number.isNaN(silhouette) ? 0 : silhouette);
+    const none = fit.partition.ids.length === 0 ? NaN : 0;
+    const silhouettes = nulls.map(({ silhouette }) => Number.isNaN(silhouette) ? none : silhouette);
     const distances = nulls.map(({ largestDistance }) => largestDistance);
     const [nullLow, nullMid, nullHigh] = nullQuantiles(silhouettes, [0.05, 0.5, 0.95]);
     const [low, mid, high] = nullQuantiles(distances, [0.05, 0.5, 0.95]);

@@ -1,16 +1,21 @@
 import { type Finding, findingList } from "../core/finding_list.ts";
+import { markdownLiteral } from "../core/markdown_literal.ts";
 import { nullQuantiles } from "../core/null_percentile.ts";
 import { countOf, countText, shareText } from "../core/number_text.ts";
 import type { SignAgreement } from "./exposure_signs.ts";
 import type { FactorBlock } from "./factor_block.ts";
+import type { ClusterBlob } from "./factor_cluster_blob.ts";
 import type { FactorClusterStudy } from "./factor_cluster_study.ts";
 import type { PeriodAgreement } from "./factor_cluster_time.ts";
 import { FACTOR_CLUSTER_METHODS, type FactorClusterMethod } from "./factor_clusters.ts";
-import { type FitEvidence, fitVerdict } from "./fit_evidence.ts";
+import type { FitEvidence } from "./fit_evidence.ts";
+import { fitLine, stabilityLine, themeLine, type ThemeNames } from "./fit_lines.ts";
+import { fixed } from "./fixed_text.ts";
 import type { LoadingDiscoveries } from "./loading_discoveries.ts";
 import type { LoadingStability } from "./loading_stability.ts";
 import type { MoveComponents } from "./move_components.ts";
 import type { ThemeCausality } from "./theme_causality.ts";
+import type { ThemeFits } from "./theme_fits.ts";
 
 /** What notebook 06 has found out of factors, as far as the closing words need it. */
 export interface FactorStudy {
@@ -19,6 +24,8 @@ export interface FactorStudy {
   /** The first engine's fit, and the one whose penalty time order chose. */
   readonly seed: FitEvidence;
   readonly ours: FitEvidence;
+  /** For whom our fit is more than noise. */
+  readonly themeFits: ThemeFits;
   readonly block: FactorBlock;
   readonly loadings: LoadingDiscoveries;
   /** Loadings that stand in each set of turned moves. */
@@ -27,10 +34,17 @@ export interface FactorStudy {
   readonly clusters: FactorClusterStudy;
   readonly periods: readonly PeriodAgreement[];
   readonly signs: readonly SignAgreement[];
+  /** Contracts on buckets with two ends, left out of the signs. */
+  readonly nBuckets: number;
   readonly components: MoveComponents;
   readonly causality: readonly ThemeCausality[];
   readonly rate: number;
+  /** Name of a theme; its id by default. */
+  readonly nameOfTheme?: ThemeNames;
 }
+
+/** Times as large from which errors outside the largest cluster are what stands out there. */
+const MUCH_LARGER = 1.5;
 
 /** The findings on factors as a Markdown list, every number and verdict computed. */
 export function factorFindings(study: FactorStudy): string {
@@ -43,10 +57,11 @@ export function factorFindings(study: FactorStudy): string {
   }
   return findingList([
     [fitLine(study), "06_fits"],
+    [themeLine(study.themeFits, { rate: study.rate, nameOf: study.nameOfTheme }), "06_theme_fits"],
     [blockLine(study), "06_factors"],
     [loadingLine(study), "06_loadings"],
-    [stabilityLine(study), "06_loadings"],
-    ...study.clusters.evidence.length === 0 ? [] : [
+    [stabilityLine(study.stability, { nameOf: study.nameOfTheme }), "06_loading_stability"],
+    ...study.clusters.set.marketIds.length === 0 ? [] : [
       [clusterLine(study), "06_factor_cluster_evidence"] satisfies Finding,
       [blobLine(study), "06_factor_clusters", "06_factor_cluster_evidence"] satisfies Finding,
       [periodLine(study), "06_factor_periods"] satisfies Finding,
@@ -57,84 +72,55 @@ export function factorFindings(study: FactorStudy): string {
   ]);
 }
 
-/** The first finding: what R² is worth. */
-function fitLine({ set, seed, ours }: FactorStudy): string {
-  const verdict = {
-    "noise": "**R² is not distinguishable from noise.**",
-    "in sample only":
-      "**R² is slightly more than noise within the sample, and of no use beyond it.**",
-    "real": "**Factors explain more than noise, on moves not seen too.**",
-  }[fitVerdict(seed, ours)];
-  const [low, mid, high] = nullQuantiles(seed.nullMeanR2, [0.05, 0.5, 0.95]);
-  return `${verdict} Ridge with the first engine's penalty of 1 on ${set} gives ` +
-    `${countOf(seed.nContracts, "contract")} a mean R² of ${fixed(seed.meanR2)}; their moves ` +
-    `turned in time give ${fixed(mid!)} (${fixed(low!)} to ${fixed(high!)} in 18 of 20 turns). ` +
-    `Out of sample its median is ${fixed(seed.medianOos, 2)}, turned ${
-      fixed(seed.nullMedianOos, 2)
-    }. With a penalty that time order chose, the mean R² is ${fixed(ours.meanR2)} against ` +
-    `${fixed(ours.ownNullR2)}, the median out of sample ${fixed(ours.medianOos)} against ` +
-    `${fixed(ours.nullMedianOos)}; ${shareText(ours.aboveOwn)} of the contracts are above 95% of ` +
-    `their own turns, where chance gives 5%.`;
-}
-
 function blockLine({ set, block }: FactorStudy): string {
   const largest = block.vif.reduce((most, vif) => Math.max(most, vif), 0);
-  return `**Near copies.** Of ${set} there are ${block.participationRank.toFixed(1)} different ` +
-    `ones by the participation ratio (${block.entropyRank.toFixed(1)} by entropy): the condition ` +
-    `number is ${
-      Number.isFinite(block.condition) ? countText(block.condition) : "infinite"
-    }, the largest variance inflation ${
-      Number.isFinite(largest) ? countText(largest) : "infinite"
-    }.`;
+  return `**Near copies.** Of ${set} there are ${fixed(block.participationRank, 1)} different ` +
+    `ones by the participation ratio (${fixed(block.entropyRank, 1)} by entropy): the condition ` +
+    `number is ${sizeText(block.condition)}, the largest variance inflation ${sizeText(largest)}.`;
+}
+
+function sizeText(size: number): string {
+  return size === Infinity ? "infinite" : countText(size);
 }
 
 function loadingLine({ loadings, turnedDiscoveries, rate }: FactorStudy): string {
   const { nTests, nLoadings, nContracts, nContractsTested, nEvents, nEventsTested } = loadings;
   if (nTests === 0) {
-    return "**Loadings.** No contract has enough sessions for least squares on nine factors.";
+    return "**Loadings.** No contract has enough sessions for least squares on the US factors.";
   }
   const [mid, high] = nullQuantiles(turnedDiscoveries, [0.5, 0.95]);
   return `**Loadings.** ${countText(nLoadings)} of ${
     countOf(nTests, "loading")
   } on the US factors ` +
-    `stand at a false discovery rate of ${shareText(rate)}, in ${countText(nContracts)} of ` +
+    `${nLoadings === 1 ? "stands" : "stand"} at a false discovery rate of ${shareText(rate)}, in ${
+      countText(nContracts)
+    } of ` +
     `${countOf(nContractsTested, "contract")} and ${countText(nEvents)} of ` +
     `${countOf(nEventsTested, "event")}; turned moves give ${countText(mid!)} (up to ${
       countText(high!)
     } in 19 of 20 turns).`;
 }
 
-function stabilityLine({ stability }: FactorStudy): string {
-  if (Number.isNaN(stability.correlation)) {
-    return "**Halves.** No contract has enough sessions to be fitted twice.";
-  }
-  const [, high] = nullQuantiles(stability.nullCorrelation, [0.5, 0.95]);
-  const isBeyond = stability.correlationPercentile > 0.95;
-  return `**Halves.** Loadings of a contract's first and second half correlate by ` +
-    `${fixed(stability.correlation)} (${
-      countOf(stability.nContracts, "contract")
-    }); turned moves ` +
-    `reach ${fixed(high!)} in one of 20, so they ${
-      isBeyond ? "carry over beyond chance" : "do not carry over beyond chance"
-    }. The signs agree in ${shareText(stability.signAgreement)}.`;
-}
-
 function clusterLine({ clusters: { evidence } }: FactorStudy): string {
   const seed = evidence[0]!;
-  const beyond = evidence.filter((one) => one.nullPercentile > 0.95);
+  const divided = evidence.filter(({ silhouette }) => !Number.isNaN(silhouette));
+  if (divided.length === 0) {
+    return "**Factor clusters.** No method divides the contracts by their loadings.";
+  }
+  const beyond = divided.filter((one) => one.nullPercentile > 0.95);
   const lead = `**Factor clusters.** The seed's k-means on loadings has a silhouette of ` +
     `${fixed(seed.silhouette, 2)}; loadings of turned moves give ${fixed(seed.nullLow, 2)} to ${
       fixed(seed.nullHigh, 2)
     }.`;
   if (beyond.length === 0) {
     return `${lead} None of ${
-      countOf(evidence.length, "method")
-    } separates contracts better than ` +
-      `it separates noise.`;
+      countOf(divided.length, "method")
+    } that divide the contracts at all ` +
+      `separates them better than it separates noise.`;
   }
   const names = beyond.map((one) => `${nameOf(one.method)} (${fixed(one.silhouette, 2)})`)
     .join("; ");
-  return `${lead} ${countText(beyond.length)} of ${countOf(evidence.length, "method")} ${
+  return `${lead} ${countText(beyond.length)} of ${countOf(divided.length, "method")} ${
     beyond.length === 1 ? "is" : "are"
   } above 95% of the turns: ${names}.`;
 }
@@ -149,11 +135,19 @@ function blobLine({ clusters: { blobs, evidence } }: FactorStudy): string {
     `${shareText(seed.nullLargestShare)}. Its loadings lie ${
       fixed(blob.distance, 2)
     } errors from ` +
-    `zero, ${noise} (${fixed(blob.nullLow, 2)} to ${fixed(blob.nullHigh, 2)}). Contracts outside ` +
-    `have errors ${
-      fixed(blob.errorOutside / blob.errorInside, 1)
-    } times as large: what stands out ` +
-    `there is mostly how badly it is known.`;
+    `zero, ${noise} (${fixed(blob.nullLow, 2)} to ${fixed(blob.nullHigh, 2)}). ${
+      outsideText(blob)
+    }`;
+}
+
+/** How well the contracts outside the largest cluster are known, beside those inside. */
+function outsideText({ share, errorInside, errorOutside }: ClusterBlob): string {
+  if (share === 1) return "No contract is outside.";
+  const times = errorOutside / errorInside;
+  const verdict = times >= MUCH_LARGER
+    ? ": what stands out there is mostly how badly it is known"
+    : "";
+  return `Contracts outside have errors ${fixed(times, 1)} times as large${verdict}.`;
 }
 
 function periodLine({ periods }: FactorStudy): string {
@@ -170,7 +164,7 @@ function periodLine({ periods }: FactorStudy): string {
     `${most.from} to ${most.to}, p ${fixed(most.pValue)}).`;
 }
 
-function signLine({ signs }: FactorStudy): string {
+function signLine({ signs, nBuckets }: FactorStudy): string {
   const all = signs.find(({ factor }) => factor === "all");
   if (all === undefined || all.equal.nEvents === 0) {
     return "**Words and loadings.** No contract has both a score by words and a loading.";
@@ -179,50 +173,55 @@ function signLine({ signs }: FactorStudy): string {
   const verdict = permuted.pValue <= 0.05 ? "more than chance" : "no more than chance";
   const single = signs.filter((one) => one.factor !== "all" && one.permuted.pValue <= 0.05)
     .map(({ factor, equal: own }) => `${factor} ${shareText(own.share)}`).join(", ");
-  return `**Words and loadings.** Prices have the sign that words say in ` +
-    `${shareText(equal.share)} (${shareText(equal.low)} to ${shareText(equal.high)}) of ` +
-    `${
-      countOf(equal.nEvents, "event")
-    }, ${verdict}: with the words dealt out to other events it is ` +
-    `${shareText(permuted.mid)} (p ${fixed(permuted.pValue)}).` +
+  const { nEvents, nRight, nTied } = equal;
+  return `**Words and loadings.** On average over ${countOf(nEvents, "event")}, ` +
+    `${shareText(equal.share)} (${shareText(equal.low)} to ${
+      shareText(equal.high)
+    }) of an event’s ` +
+    `pairs of a contract and a factor load with the sign that words say, ${verdict}: with the words ` +
+    `dealt out to other events it is ${shareText(permuted.mid)} (p ${fixed(permuted.pValue)}). ` +
+    `Most pairs are right in ${countOf(nRight, "event")}, as many as not in ` +
+    `${countText(nTied)}, fewer in ${countText(nEvents - nRight - nTied)}. ` +
+    `${countOf(nBuckets, "contract")} on buckets with two ends ${
+      nBuckets === 1 ? "is" : "are"
+    } left out, as a number passes through them both ways.` +
     (single === "" ? "" : ` By itself beyond chance at 5% each: ${single}.`);
 }
 
 function componentLine({ components }: FactorStudy): string {
   const { nAbove, nAboveTurned, nMarkets, nDays, effectiveBets, nullEffectiveBets } = components;
-  if (nMarkets < 2) return "**Components.** Too few contracts have moves on the same sessions.";
+  if (components.components.length === 0) {
+    return "**Components.** Too few contracts have moves on the same sessions.";
+  }
   const [low] = nullQuantiles(nullEffectiveBets, [0.05]);
   return `**Components.** ${countOf(nAbove, "component")} of the moves of ` +
     `${countOf(nMarkets, "event")} over ${countOf(nDays, "session")} ${
       nAbove === 1 ? "is" : "are"
     } above parallel analysis (${countText(nAboveTurned)} if busy days that all share are not ` +
-    `allowed for). They are as many as ${effectiveBets.toFixed(1)} independent contracts, where ` +
-    `independent ones would show ${low!.toFixed(1)} or more.`;
+    `allowed for). They are as many as ${fixed(effectiveBets, 1)} independent contracts, where ` +
+    `independent ones would show ${fixed(low!, 1)} or more.`;
 }
 
-function causalityLine({ causality, rate }: FactorStudy): string {
+function causalityLine({ causality, rate, nameOfTheme = (id) => id }: FactorStudy): string {
   const tests = causality.filter(({ pValue }) => !Number.isNaN(pValue));
   if (tests.length === 0) return "**Lead and lag.** No theme has enough sessions to be tested.";
   const nominal = tests.filter(({ pValue }) => pValue < 0.05);
+  const turned = tests.filter(({ shiftPValue }) => shiftPValue <= 0.05);
   const standing = tests.filter(({ qValue }) => qValue <= rate);
   const named = standing.slice(0, 3)
-    .map(({ theme, symbol, direction }) => `${theme} and \`${symbol}\` (${direction})`).join("; ");
+    .map(({ theme, symbol, direction }) =>
+      `${markdownLiteral(nameOfTheme(theme))} and ${markdownLiteral(symbol)} (${direction})`
+    ).join("; ");
   return `**Lead and lag.** Of ${
     countOf(tests.length, "Granger test")
   } between themes and assets, ` +
-    `${countText(nominal.length)} are below 5%, where noise gives ${
-      countText(0.05 * tests.length)
+    `${countText(nominal.length)} ${nominal.length === 1 ? "is" : "are"} below 5% by F and ` +
+    `${countText(turned.length)} by turned leaders, where noise gives ${
+      (0.05 * tests.length).toFixed(1)
     }; ${countText(standing.length)} ${standing.length === 1 ? "stands" : "stand"} once all are ` +
     `looked at together${named === "" ? "" : `: ${named}`}.`;
 }
 
 function nameOf(method: FactorClusterMethod): string {
   return FACTOR_CLUSTER_METHODS.find(({ key }) => key === method)!.name;
-}
-
-/** Decimals with a true minus; what is unknown says so. */
-function fixed(x: number, decimals = 3): string {
-  if (Number.isNaN(x)) return "unknown";
-  const text = Math.abs(x).toFixed(decimals);
-  return x < 0 && Number(text) !== 0 ? `−${text}` : text;
 }

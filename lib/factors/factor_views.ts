@@ -23,7 +23,7 @@ export interface FittedModel {
  */
 export function pooledNull(
   fits: readonly MacroFit[],
-  of: "nullR2Draws" | "nullR2Oos",
+  of: "nullR2Draws" | "nullR2Oos" | "signR2Draws" | "signR2Oos",
 ): Float64Array {
   const drawn = fits.filter((fit) => fit[of].length > 0);
   const each = drawn.reduce((least, fit) => Math.min(least, fit[of].length), Infinity);
@@ -39,18 +39,21 @@ export function r2View(
   const unit = "share of variance";
   return {
     model: `Ridge on ${set}`,
-    nullName: `each contract’s moves turned in time by up to ${shifts} offsets`,
+    nullName: `each contract’s moves turned in time by up to ${shifts} offsets (filled), or with ` +
+      "random signs, one a session for all contracts (outline)",
     panels: [
       {
         ...{ kind: "in sample" as const, title: seed.name, unit },
         values: Float64Array.from(seed.fits, ({ r2 }) => r2),
         nulls: pooledNull(seed.fits, "nullR2Draws"),
+        second: { name: "random signs", values: pooledNull(seed.fits, "signR2Draws") },
         note: "the first engine’s penalty of 1, point changes",
       },
       {
         ...{ kind: "out of sample" as const, title: ours.name, unit },
         values: Float64Array.from(ours.fits, ({ r2Oos }) => r2Oos),
         nulls: pooledNull(ours.fits, "nullR2Oos"),
+        second: { name: "random signs", values: pooledNull(ours.fits, "signR2Oos") },
         note: "penalty chosen in time order, log-odds",
       },
     ],

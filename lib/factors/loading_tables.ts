@@ -55,6 +55,8 @@ export type FitNumbers = Pick<
   | "r2Oos"
   | "nullR2"
   | "nullPercentile"
+  | "signR2"
+  | "signPercentile"
   | "residualAutocorrelation"
 >;
 
@@ -67,8 +69,8 @@ export interface ModelFits {
 
 /**
  * The checkpoint `06_fits`: model, market_id, n, alpha, df, r2, r2_adjusted, r2_oos, null_r2,
- * null_percentile, residual_autocorrelation; a row for each fit, in the order given. Missing is not
- * estimable.
+ * null_percentile, sign_r2, sign_percentile, residual_autocorrelation; a row for each fit, in the order
+ * given. `null` is of moves turned in time, `sign` of moves with random signs. Missing is not estimable.
  */
 export function fitTable(models: readonly ModelFits[]): Table {
   const fits = models.flatMap((one) => one.fits);
@@ -84,6 +86,8 @@ export function fitTable(models: readonly ModelFits[]): Table {
     r2_oos: numbers(({ r2Oos }) => r2Oos),
     null_r2: numbers(({ nullR2 }) => nullR2),
     null_percentile: numbers(({ nullPercentile }) => nullPercentile),
+    sign_r2: numbers(({ signR2 }) => signR2),
+    sign_percentile: numbers(({ signPercentile }) => signPercentile),
     residual_autocorrelation: numbers(({ residualAutocorrelation }) => residualAutocorrelation),
   });
 }

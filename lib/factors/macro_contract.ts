@@ -1,8 +1,10 @@
-import { type Random, randomIndex, randomStream } from "../core/random.ts";
+import { nullPercentile } from "../core/null_percentile.ts";
+import { randomStream } from "../core/random.ts";
 import { type RidgeSystem, ridgeSystem } from "../stats/ridge.ts";
 import { deviations, standardisedScatter } from "../stats/ridge_path.ts";
 import { type FactorGram, sessionMoments, sessionRows } from "./factor_gram.ts";
 import type { MacroFit } from "./macro_fit.ts";
+import { meanDraw, NO_NULL, type SessionSigns, signedNull, turnedNull } from "./macro_nulls.ts";
 import type { MacroPlan } from "./macro_plan.ts";
 import { turnScore, type TurnWork } from "./macro_turn.ts";
 import type { SessionMoves } from "./session_moves.ts";
@@ -51,36 +53,28 @@ export function singleFit(system: SingleSystem, { marketId, move }: SessionMoves
   };
 }
 
-/** One contract's fit on the plan of its sessions, its predictions and its null. */
+/** One contract's fit on the plan of its sessions, its predictions and its two nulls. */
 export function plannedFit(
   plan: MacroPlan,
-  { marketId, move }: SessionMoves,
-  { shifts, oosShifts, seed, work }: {
+  { marketId, session, move }: SessionMoves,
+  { shifts, oosShifts, seed, signs, work }: {
     readonly shifts: number;
     readonly oosShifts: number;
     readonly seed: number;
+    readonly signs: SessionSigns;
     readonly work: TurnWork;
   },
 ): MacroFit {
   const { n, rows, whole, degrees } = plan, { mean, deviation } = whole.path, k = mean.length;
   const { middle, centred, square } = centredMoves(move);
-  const twice = new Float64Array(2 * n);
-  twice.set(centred);
-  twice.set(centred, n);
-  const own = turnScore(plan, { twice, offset: 0, square, isScored: true }, work);
+  const own = turnScore(plan, { twice: centred, offset: 0, square, isScored: true }, work);
   const beta = loadings(plan, own.chosen, work);
   const predicted = predictions(plan, middle, work);
   const df = degrees[own.chosen]!, isFlat = Number.isNaN(square);
+  const given = { plan, centred, oosShifts, work };
   const random = randomStream(seed, `turn ${marketId}`);
-  const offsets = isFlat ? new Int32Array(0) : drawnOffsets(n, shifts, random);
-  const nullR2 = new Float64Array(offsets.length);
-  const nullR2Oos = new Float64Array(Math.min(oosShifts, offsets.length));
-  for (let s = 0; s < offsets.length; ++s) {
-    const isScored = s < nullR2Oos.length || whole.alphas.length > 1;
-    const turned = turnScore(plan, { twice, offset: offsets[s]!, square, isScored }, work);
-    nullR2[s] = turned.r2;
-    if (s < nullR2Oos.length) nullR2Oos[s] = turned.r2Oos;
-  }
+  const turned = isFlat ? NO_NULL : turnedNull(given, { square, shifts, random });
+  const signed = isFlat ? NO_NULL : signedNull(given, { session, signs });
   const errors = residuals({ rows, mean, deviation }, centred, beta);
   return {
     marketId,
@@ -89,10 +83,14 @@ export function plannedFit(
     df,
     ...goodness(own.r2, { n, k, df }),
     r2Oos: isFlat ? NaN : own.r2Oos,
-    nullR2: nullR2.reduce((sum, r2) => sum + r2, 0) / nullR2.length,
-    nullR2Draws: nullR2,
-    nullPercentile: shareBelow(own.r2, nullR2),
-    nullR2Oos,
+    nullR2: meanDraw(turned.r2),
+    nullR2Draws: turned.r2,
+    nullPercentile: nullPercentile(own.r2, turned.r2),
+    nullR2Oos: turned.r2Oos,
+    signR2: meanDraw(signed.r2),
+    signR2Draws: signed.r2,
+    signPercentile: nullPercentile(own.r2, signed.r2),
+    signR2Oos: signed.r2Oos,
     residualAutocorrelation: autocorrelation(errors, square),
     beta,
     predicted,
@@ -116,6 +114,10 @@ export function notEstimable(
     nullR2Draws: new Float64Array(0),
     nullPercentile: NaN,
     nullR2Oos: new Float64Array(0),
+    signR2: NaN,
+    signR2Draws: new Float64Array(0),
+    signPercentile: NaN,
+    signR2Oos: new Float64Array(0),
     residualAutocorrelation: NaN,
     beta: new Float64Array(nFactors).fill(NaN),
     predicted: new Float64Array(move.length).fill(NaN),
@@ -206,23 +208,4 @@ function sumOfSquares(values: Float64Array): number {
   let sum = 0;
   for (let t = 0; t < values.length; ++t) sum += values[t]! * values[t]!;
   return sum;
-}
-
-/** Offsets in [1, n), drawn without replacement; all where there are no more than wanted. */
-function drawnOffsets(n: number, count: number, random: Random): Int32Array {
-  const offsets = Int32Array.from({ length: n - 1 }, (_, k) => k + 1);
-  const drawn = Math.min(count, n - 1);
-  for (let k = 0; k < drawn; ++k) {
-    const pick = k + randomIndex(random, offsets.length - k), held = offsets[k]!;
-    offsets[k] = offsets[pick]!;
-    offsets[pick] = held;
-  }
-  return offsets.subarray(0, drawn);
-}
-
-/** Share of the values below x, ties counted half; NaN without any. */
-function shareBelow(x: number, values: Float64Array): number {
-  let count = 0;
-  for (const one of values) count += one < x ? 1 : one === x ? 0.5 : 0;
-  return count / values.length;
 }

@@ -1,4 +1,4 @@
-/** How well macro factors explain one contract, beside what its own turned moves give. */
+/** How well macro factors explain one contract, beside what its moves give without their dates or signs. */
 export interface MacroFit {
   readonly marketId: string;
   /** Moves that were fitted. */
@@ -28,6 +28,17 @@ export interface MacroFit {
   readonly nullPercentile: number;
   /** Out-of-sample R² of each shift that was tried, for the pooled null. */
   readonly nullR2Oos: Float64Array;
+  /**
+   * Mean R² within the sample of the contract's moves with random signs, each with its own penalty. It
+   * is the stricter null where moves and factors are large on the same days.
+   */
+  readonly signR2: number;
+  /** The same of each draw of signs; draw d has the same signs for all contracts. Empty if not estimable. */
+  readonly signR2Draws: Float64Array;
+  /** Share of the draws with a lower R² within the sample, ties counted half. */
+  readonly signPercentile: number;
+  /** Out-of-sample R² of the first draws. */
+  readonly signR2Oos: Float64Array;
   /** Correlation of neighbouring residuals. */
   readonly residualAutocorrelation: number;
   /** K loadings: move of the contract for a move of one standard deviation of the factor. */

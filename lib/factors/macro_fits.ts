@@ -2,6 +2,7 @@ import { type FactorGram, factorGram } from "./factor_gram.ts";
 import type { FactorPanel } from "./factor_panel.ts";
 import { notEstimable, plannedFit, singleFit, singleSystem } from "./macro_contract.ts";
 import type { MacroFit } from "./macro_fit.ts";
+import { type SessionSigns, sessionSigns } from "./macro_nulls.ts";
 import { type MacroPenalties, macroPlan } from "./macro_plan.ts";
 import { turnWork } from "./macro_turn.ts";
 import type { SessionMoves } from "./session_moves.ts";
@@ -10,7 +11,10 @@ import type { SessionMoves } from "./session_moves.ts";
 export type MacroOptions = MacroPenalties & {
   /** Folds in time order; 0 chooses nothing, takes the largest penalty and scores nothing. */
   readonly folds: number;
-  /** Circular shifts for the null within the sample; all there are where a contract has fewer. */
+  /**
+   * Draws of each null within the sample: circular shifts, all there are where a contract has fewer, and
+   * random signs.
+   */
   readonly shifts: number;
   /** How many of these are scored out of sample too. */
   readonly oosShifts: number;
@@ -18,20 +22,23 @@ export type MacroOptions = MacroPenalties & {
 };
 
 /**
- * Ridge regressions of contracts on macro factors, each with its R² out of sample and a null.
+ * Ridge regressions of contracts on macro factors, each with its R² out of sample and two nulls.
  *
  * Factors are standardised on the fitted sessions with their population deviation, moves centred, the
- * intercept left free. Penalties are chosen by expanding windows in time order. The null turns a
- * contract's moves along its own sessions, by offsets without replacement, and lets every turn choose
- * its penalty as the contract did, so that the percentile pays for the choice; a fixed penalty chooses
+ * intercept left free. Penalties are chosen by expanding windows in time order. One null turns a
+ * contract's moves along its own sessions, by offsets without replacement; the other gives its centred
+ * moves random signs, one a session and common to all contracts. Turned moves keep their order and lose
+ * that weekends and busy days are large for contracts and factors alike, which alone lifts R²; signed
+ * moves keep that and lose their autocorrelation, and a finding should pass both. Every draw chooses its
+ * penalty as the contract did, so that the percentile pays for the choice; a fixed penalty chooses
  * nothing. Nothing of one contract enters the fit of another.
  *
  * Shape: S × K factors and C contracts → C fits, in their order. Units: loadings in those of the moves.
  * NaN: with fewer than two moves all is NaN; where the moves do not vary loadings are 0 and R² is NaN.
- * Cost: O(S·K²) once, O(F·K³) for each different list of sessions, O(n·K·A + F·K²) for each turn of
+ * Cost: O(S·K²) once, O(F·K³) for each different list of sessions, O(n·K·A + F·K²) for each draw of
  * each contract with F folds and A penalties; with a fixed penalty and without folds and shifts one
  * Cholesky factor for each different list.
- * Source: Hoerl & Kennard 1970; Campbell & Thompson 2008; methods.md, traps 23 to 30.
+ * Source: Hoerl & Kennard 1970; Campbell & Thompson 2008; Wu 1986 for signs; methods.md, traps 23 to 30.
  *
  * @param panel Factors, all known.
  * @throws {RangeError} If an option is out of range, or a contract's sessions are not increasing
@@ -44,10 +51,11 @@ export function macroFits(
 ): MacroFit[] {
   requireOptions(options);
   for (const contract of contracts) requireMoves(contract, panel);
-  const gram = factorGram(panel);
+  const gram = factorGram(panel), { shifts: draws, seed } = options;
+  const signs = sessionSigns(panel.day.length, { draws, seed });
   const fits = new Array<MacroFit>(contracts.length);
   for (const group of sameSessions(contracts)) {
-    const fit = sessionsFit(gram, contracts[group[0]!]!.session, options);
+    const fit = sessionsFit(gram, contracts[group[0]!]!.session, { ...options, signs });
     for (const c of group) fits[c] = fit(contracts[c]!);
   }
   return fits;
@@ -68,7 +76,7 @@ function sessionKey(session: Int32Array): string {
 function sessionsFit(
   gram: FactorGram,
   session: Int32Array,
-  options: MacroOptions,
+  options: MacroOptions & { readonly signs: SessionSigns },
 ): (contract: SessionMoves) => MacroFit {
   if (session.length < 2) return (contract) => notEstimable(contract, gram.nFactors);
   if ("fixedAlpha" in options && options.folds === 0 && options.shifts === 0) {

@@ -10,7 +10,7 @@ export interface TurnScore {
   readonly r2Oos: number;
 }
 
-/** Room that all turns of contracts with one plan share; holds the last turn's coordinates. */
+/** Room that all orders and signs of contracts with one plan share; holds the last one's coordinates. */
 export interface TurnWork {
   /** K running products of factors and moves. */
   readonly cross: Float64Array;
@@ -49,7 +49,7 @@ export function turnWork({ rows, n, folds, whole }: MacroPlan): TurnWork {
  * Cost: O(n·K·A + F·K²) for A penalties and F folds; nothing is allocated but the answer.
  * Source: Campbell & Thompson 2008; Dawid 1984 for choosing as one goes along.
  *
- * @param twice The n moves less their mean, then once more.
+ * @param twice The n moves less their mean, then once more; once is enough for an offset of 0.
  * @param options.offset Move that stands at the first session.
  * @param options.square Sum of the squares of the n moves.
  * @param options.isScored Whether folds are predicted; without it the last penalty is taken.

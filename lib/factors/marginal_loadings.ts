@@ -60,7 +60,8 @@ export function marginalLoadings(
 
 /**
  * The loadings of {@linkcode marginalLoadings} alone, in its order: covariance over the factor's standard
- * deviation. For nulls, which need no errors. NaN: fewer than `minSessions` moves, or a still factor.
+ * deviation. For nulls, which need no errors. NaN: fewer than `minSessions` moves, or a factor or a
+ * contract that stands still.
  */
 export function marginalBetas(
   panel: FactorPanel,
@@ -71,16 +72,19 @@ export function marginalBetas(
   return Float64Array.from(
     panel.factors.flatMap((_, f) =>
       contracts.map(({ session, move }) => {
-        if (move.length < minSessions) return NaN;
+        const n = move.length;
+        if (n < minSessions || move.every((own) => own === move[0])) return NaN;
+        // sums from the first session on: of a factor that stands still they are exactly 0
+        const base = panel.moves[session[0]! * width + f]!;
         let x = 0, y = 0, xx = 0, xy = 0;
-        for (let t = 0; t < move.length; ++t) {
-          const factor = panel.moves[session[t]! * width + f]!;
+        for (let t = 0; t < n; ++t) {
+          const factor = panel.moves[session[t]! * width + f]! - base, own = move[t]! - move[0]!;
           x += factor;
-          y += move[t]!;
+          y += own;
           xx += factor * factor;
-          xy += factor * move[t]!;
+          xy += factor * own;
         }
-        const n = move.length, variance = xx / n - (x / n) ** 2;
+        const variance = xx / n - (x / n) ** 2;
         return variance > 0 ? (xy / n - x / n * y / n) / Math.sqrt(variance) : NaN;
       })
     ),

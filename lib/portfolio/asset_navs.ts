@@ -48,7 +48,7 @@ export interface PortfolioAssets {
   readonly sessionsPerYear: number;
   /** Longest time between two sessions, days; 0 for fewer than two. */
   readonly longestGapDays: number;
-  /** Symbols without a close in the source, and keys of sleeves that never held anything. */
+  /** Symbols without a close in the source, and names of sleeves that never held anything. */
   readonly missing: readonly string[];
 }
 
@@ -59,7 +59,8 @@ export interface PortfolioAssets {
  * shut most often. Between closes the last one stands, which is a value and not a move: statistics
  * take returns from one session to the next alone, and no holiday turns into a move of zero. A
  * sleeve is money before its first purchase; the period begins at the last session before that, so
- * that what the purchase costs is part of it. Stocks are struck at 16:00 in New York and a sleeve at
+ * that what the purchase costs is part of it. Of two sleeves the later one cuts the period of the
+ * other: a sleeve is judged in a study of its own (`sleeveStudy`). Stocks are struck at 16:00 in New York and a sleeve at
  * 24:00 UTC, so news of the hours between reaches the sleeve one session earlier.
  *
  * A symbol without any close is left out and named, and so is a sleeve without a day. Assets without a common session have no days.
@@ -120,11 +121,11 @@ export function portfolioAssets(
       })),
     ],
     ...{ firstDay, session: held.map((day) => day - firstDay), rates },
-    sessionsPerYear: held.length < 2 ? NaN : (held.length - 1) / (nDays - 1) * DAYS_PER_YEAR,
-    longestGapDays: held.reduce((most, day, i) => Math.max(most, day - (held[i - 1] ?? day)), 0),
+    sessionsPerYear: perYearOf(held),
+    longestGapDays: longestGapOf(held),
     missing: [
       ...missing.map(({ symbol }) => symbol),
-      ...offeredSleeves.filter(({ nav }) => nav.length === 0).map(({ key }) => key),
+      ...offeredSleeves.filter(({ nav }) => nav.length === 0).map(({ name }) => name),
     ],
   };
 }
@@ -132,6 +133,33 @@ export function portfolioAssets(
 /** Asset of a key. */
 export function assetOf({ assets }: PortfolioAssets, key: AssetKey): AssetNav | undefined {
   return assets.find((asset) => asset.key === key);
+}
+
+/**
+ * The same assets from a later session on, as if the study had begun at its close.
+ *
+ * Only ratios of values matter, so a sleeve that runs already is bought at its value of that day.
+ *
+ * Cost: O(assets · days).
+ *
+ * @param at Index of the session that becomes the first.
+ * @throws {RangeError} If there is no such session.
+ */
+export function assetsFrom(from: PortfolioAssets, at: number): PortfolioAssets {
+  const first = from.session[at];
+  if (first === undefined) {
+    throw new RangeError(
+      `Cannot begin at a session as it must be one of the ${from.session.length}: got ${at}`,
+    );
+  }
+  const session = from.session.subarray(at).map((day) => day - first);
+  return {
+    ...from,
+    assets: from.assets.map((asset) => ({ ...asset, nav: asset.nav.slice(first) })),
+    ...{ firstDay: from.firstDay + first, session, rates: from.rates.slice(first) },
+    sessionsPerYear: perYearOf(session),
+    longestGapDays: longestGapOf(session),
+  };
 }
 
 /** Values at the sessions. Shape: one a session. Cost: O(sessions). */
@@ -153,6 +181,14 @@ function firstSession(
   const quoted = benchmarks.find(({ symbol }) => symbol === tbillSymbol)?.day[0] ?? -Infinity;
   // the rate of a day is the yield at a close before it
   return Math.max(before, quoted + 1);
+}
+
+function perYearOf(day: Int32Array): number {
+  return day.length < 2 ? NaN : (day.length - 1) / (day.at(-1)! - day[0]!) * DAYS_PER_YEAR;
+}
+
+function longestGapOf(day: Int32Array): number {
+  return day.reduce((most, one, i) => Math.max(most, one - (day[i - 1] ?? one)), 0);
 }
 
 /** Days that every series has, increasing. */

@@ -1,5 +1,5 @@
 import { monthStart } from "../core/day.ts";
-import { type AssetNav, assetOf, type PortfolioAssets } from "./asset_navs.ts";
+import { type AssetKey, type AssetNav, assetOf, type PortfolioAssets } from "./asset_navs.ts";
 import type { Mixture } from "./portfolio_list.ts";
 
 /** Money that a portfolio begins with, before its first purchase. */
@@ -13,7 +13,7 @@ export interface MixtureTrade {
   readonly before: number;
   /** Bought and sold together, cash and bills not counted. */
   readonly traded: number;
-  /** Taken off the value: the rate times what was traded. */
+  /** Taken off the value: the rate of each asset times what was traded of it. */
   readonly cost: number;
 }
 
@@ -37,8 +37,9 @@ const MAX_ROUNDS = 200;
  * Value of a portfolio that is brought back to its shares on the first session of every month.
  *
  * Shares are set at the close and drift until the next rebalance: shares that stay the same would be
- * a hidden rebalance every day. A trade costs a rate of what is bought and sold, and the cost is paid out of the portfolio in the same instant, so that the shares hold of what is
- * left. Cash and bills cost nothing to hold or leave: a charge on them would flatter the sleeves that
+ * a hidden rebalance every day. A trade costs a rate of what is bought and sold, which may differ by
+ * asset, and the cost is paid out of the portfolio in the same instant, so that the shares hold of
+ * what is left. Cash and bills cost nothing to hold or leave: a charge on them would flatter the sleeves that
  * they compete with. Gains less costs are the change of the value, to rounding. An asset that has become worthless
  * stays so: money put into it does not move.
  *
@@ -46,25 +47,30 @@ const MAX_ROUNDS = 200;
  * Cost: O(days · holdings).
  *
  * @param options.costRate Share of what is traded, in [0, 1).
+ * @param options.ratesOf Rates of assets whose trades cost more or less than that, by key, in [0, 1).
  * @param options.every When shares are set anew: at the first session of a month, or at each session.
- * @throws {RangeError} If the rate is not in [0, 1), an asset is not among those given, a share is
+ * @throws {RangeError} If a rate is not in [0, 1), an asset is not among those given, a share is
  *   negative or the shares do not add up to 1.
  */
 export function mixtureNav(
   mixture: Mixture,
   from: PortfolioAssets,
-  { costRate, every = "month" }: {
+  { costRate, ratesOf = {}, every = "month" }: {
     readonly costRate: number;
+    readonly ratesOf?: Readonly<Record<AssetKey, number>>;
     readonly every?: "month" | "session";
   },
 ): MixtureNav {
-  if (!(costRate >= 0 && costRate < 1)) {
-    throw new RangeError(`Cannot trade a portfolio as costRate must be in [0, 1): got ${costRate}`);
+  for (const [name, rate] of [["costRate", costRate] as const, ...Object.entries(ratesOf)]) {
+    if (rate >= 0 && rate < 1) continue;
+    const what = name === "costRate" ? name : `the rate of "${name}"`;
+    throw new RangeError(`Cannot trade a portfolio as ${what} must be in [0, 1): got ${rate}`);
   }
   const assets = assetsOf(mixture, from);
+  const rates = assets.map(({ key, kind }) => isFree(kind) ? 0 : ratesOf[key] ?? costRate);
   const tradeDays = new Set(rebalanceDays(from, every));
-  const net = walk(mixture, assets, { costRate, tradeDays });
-  const gross = walk(mixture, assets, { costRate: 0, tradeDays });
+  const net = walk(mixture, assets, { rates, tradeDays });
+  const gross = walk(mixture, assets, { rates: rates.map(() => 0), tradeDays });
   return { mixture, nav: net.nav, navGross: gross.nav, trades: net.trades, gains: net.gains };
 }
 
@@ -82,18 +88,18 @@ export function rebalanceDays(
 function walk(
   { holdings }: Mixture,
   assets: readonly AssetNav[],
-  { costRate, tradeDays }: { readonly costRate: number; readonly tradeDays: ReadonlySet<number> },
+  { rates, tradeDays }: {
+    readonly rates: readonly number[];
+    readonly tradeDays: ReadonlySet<number>;
+  },
 ): Pick<MixtureNav, "nav" | "trades" | "gains"> {
   const nav = new Float64Array(assets[0]!.nav.length), gains = new Float64Array(assets.length);
   const value = new Float64Array(assets.length), trades: MixtureTrade[] = [];
+  const movedOf = (k: number, after: number) => Math.abs(holdings[k]!.weight * after - value[k]!);
   const traded = (after: number) =>
-    assets.reduce(
-      (sum, { kind }, k) =>
-        kind === "cash" || kind === "tbills"
-          ? sum
-          : sum + Math.abs(holdings[k]!.weight * after - value[k]!),
-      0,
-    );
+    assets.reduce((sum, { kind }, k) => isFree(kind) ? sum : sum + movedOf(k, after), 0);
+  const costOf = (after: number) =>
+    rates.reduce((sum, rate, k) => sum + rate * movedOf(k, after), 0);
   for (let at = 0; at < nav.length; ++at) {
     for (let k = 0; at > 0 && k < assets.length; ++k) {
       const before = assets[k]!.nav[at - 1]!, now = assets[k]!.nav[at]!;
@@ -104,13 +110,16 @@ function walk(
     const before = at === 0 ? PORTFOLIO_START : value.reduce((sum, x) => sum + x, 0);
     nav[at] = before;
     if (!tradeDays.has(at)) continue;
-    const after = valueAfter(before, (left) => costRate * traded(left));
-    const moved = traded(after);
-    trades.push({ at, before, traded: moved, cost: costRate * moved });
+    const after = valueAfter(before, costOf);
+    trades.push({ at, before, traded: traded(after), cost: costOf(after) });
     holdings.forEach(({ weight }, k) => value[k] = weight * after);
     nav[at] = after;
   }
   return { nav, trades, gains };
+}
+
+function isFree(kind: AssetNav["kind"]): boolean {
+  return kind === "cash" || kind === "tbills";
 }
 
 /** The value that is left once the cost of trading towards shares of it is paid. */

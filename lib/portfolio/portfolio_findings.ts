@@ -1,9 +1,26 @@
 import { countOf, countText, periodText } from "../core/number_text.ts";
 import type { PortfolioAssets } from "./asset_navs.ts";
 import { BASE, mixtureKey } from "./portfolio_list.ts";
-import { correlationLine, fallLine, spanningLine, tailLine } from "./relation_lines.ts";
-import { answerLine, competitorLine, returnLine, riskLine } from "./value_lines.ts";
-import type { ValueStudy } from "./value_study.ts";
+import { otherSleeveLine, startsLine, tradeCostLine } from "./period_lines.ts";
+import { correlationLine, fallLine, spanningLine, staleLine, tailLine } from "./relation_lines.ts";
+import type { SleeveTradeCost } from "./sleeve_trade_costs.ts";
+import type { StudyStart } from "./study_starts.ts";
+import {
+  answerLine,
+  competitorLine,
+  returnLine,
+  riskAgainstCashLine,
+  riskLine,
+} from "./value_lines.ts";
+import type { SleeveStudy, ValueStudy } from "./value_study.ts";
+
+/** What the answer rests on beside the study itself. */
+export interface ValueChecks {
+  readonly starts: readonly StudyStart[];
+  readonly tradeCosts: readonly SleeveTradeCost[];
+  /** The study of the factor baskets, over their own period. */
+  readonly factorBaskets: SleeveStudy;
+}
 
 /**
  * What the sleeve adds to stocks and bonds as a Markdown list, every number and verdict computed.
@@ -11,12 +28,15 @@ import type { ValueStudy } from "./value_study.ts";
  * "Adds" asks that the whole 95 % interval of the difference to the same share of cash lies on the
  * good side of zero; a smaller risk than stocks and bonds alone is no merit, since cash has it too.
  */
-export function portfolioFindings(from: ValueStudy): string {
+export function portfolioFindings(from: ValueStudy, checks: ValueChecks): string {
   const { assets, measured, sleeve } = from;
   const mixed = measured.find(({ portfolio }) => portfolio.mixture.key === mixtureKey(sleeve));
   const base = measured.find(({ portfolio }) => portfolio.mixture.key === BASE);
   const lines = mixed === undefined || base === undefined
-    ? [`**No portfolio could be made.** ${lackText(assets)} (\`07_portfolios\`)`]
+    ? [
+      `**No portfolio of stocks and bonds with baskets could be made.** ${lackText(assets)} ` +
+      `(\`07_portfolios\`)`,
+    ]
     : Number.isNaN(mixed.measures.volatility.value)
     ? [
       `**Too few sessions.** ${countOf(assets.session.length, "session")} on which every asset ` +
@@ -25,13 +45,21 @@ export function portfolioFindings(from: ValueStudy): string {
     : [
       scopeLine(from),
       answerLine(from),
+      startsLine(checks.starts),
       riskLine(from, base),
+      riskAgainstCashLine(from),
       returnLine(from, mixed),
+      tradeCostLine(checks.tradeCosts),
       spanningLine(from),
       correlationLine(from),
+      staleLine(from),
       tailLine(from),
       fallLine(from, mixed),
       competitorLine(from),
+      otherSleeveLine(checks.factorBaskets, {
+        name: "factor baskets",
+        checkpoint: "07_factor_baskets",
+      }),
     ];
   return lines.map((line) => `- ${line}`).join("\n");
 }
@@ -44,9 +72,7 @@ function lackText({ missing, session }: PortfolioAssets): string {
 
 function scopeLine({ assets, measured, costRate }: ValueStudy): string {
   const last = assets.firstDay + assets.session.at(-1)!;
-  const missing = assets.missing.length === 0
-    ? ""
-    : ` Not in the data: ${assets.missing.join(", ")}.`;
+  const missing = assets.missing.length === 0 ? "" : ` ${lackText(assets)}`;
   const gap = assets.longestGapDays <= 7
     ? ""
     : ` The longest time between two sessions is ${assets.longestGapDays} days.`;

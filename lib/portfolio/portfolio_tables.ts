@@ -8,9 +8,13 @@ import {
 } from "../core/table.ts";
 import type { PortfolioAssets } from "./asset_navs.ts";
 import { DIFFERENCES, type PortfolioDifference } from "./portfolio_differences.ts";
+import { mixtureKey } from "./portfolio_list.ts";
 import type { MeasuredPortfolio } from "./portfolio_study.ts";
 import { SESSION_MEASURES } from "./session_measures.ts";
 import type { ModelSpanning, SleeveMeasure } from "./sleeve_evidence.ts";
+import type { SleeveTradeCost } from "./sleeve_trade_costs.ts";
+import type { StudyStart } from "./study_starts.ts";
+import type { SleeveStudy } from "./value_study.ts";
 
 /** The checkpoint `07_portfolios`: portfolio, date, nav, nav_gross; every calendar day. */
 export function portfolioTable(
@@ -81,6 +85,51 @@ export function differenceTable(differences: readonly PortfolioDifference[]): Ta
     ...intervalColumns(rows),
     p: numberColumn(rows.map(({ pValue }) => pValue)),
     error: numberColumn(rows.map(({ error }) => error)),
+  });
+}
+
+/**
+ * The checkpoint `07_factor_baskets`: first_date, last_date, n_sessions of a sleeve's own study, then
+ * the columns of `07_differences`; only comparisons of that sleeve.
+ */
+export function sleeveDifferenceTable({ assets, differences, sleeve }: SleeveStudy): Table {
+  const own = differenceTable(
+    differences.filter(({ portfolio }) => portfolio === mixtureKey(sleeve)),
+  );
+  const repeated = (value: number) => Array.from({ length: own.nRows }, () => value);
+  return table({
+    first_date: dateColumn(repeated(assets.firstDay)),
+    last_date: dateColumn(repeated(assets.firstDay + (assets.session.at(-1) ?? 0))),
+    n_sessions: integerColumn(repeated(Math.max(assets.session.length - 1, 0))),
+    ...own.columns,
+  });
+}
+
+/**
+ * The checkpoint `07_starts`: first_date, n_sessions, return_difference, return_ci_low,
+ * return_ci_high, sharpe_difference, sharpe_ci_low, sharpe_ci_high.
+ */
+export function startTable(starts: readonly StudyStart[]): Table {
+  const numbers = (of: (one: StudyStart) => number) => numberColumn(starts.map(of));
+  return table({
+    first_date: dateColumn(starts.map(({ firstDay }) => firstDay)),
+    n_sessions: integerColumn(starts.map(({ nSessions }) => nSessions)),
+    return_difference: numbers(({ annualReturn }) => annualReturn.value),
+    return_ci_low: numbers(({ annualReturn }) => annualReturn.low),
+    return_ci_high: numbers(({ annualReturn }) => annualReturn.high),
+    sharpe_difference: numbers(({ sharpe }) => sharpe.value),
+    sharpe_ci_low: numbers(({ sharpe }) => sharpe.low),
+    sharpe_ci_high: numbers(({ sharpe }) => sharpe.high),
+  });
+}
+
+/** The checkpoint `07_trade_costs`: sleeve_cost_rate, end_value, annual_return, against_cash. */
+export function tradeCostTable(costs: readonly SleeveTradeCost[]): Table {
+  return table({
+    sleeve_cost_rate: numberColumn(costs.map(({ rate }) => rate)),
+    end_value: numberColumn(costs.map(({ endValue }) => endValue)),
+    annual_return: numberColumn(costs.map(({ annualReturn }) => annualReturn)),
+    against_cash: numberColumn(costs.map(({ againstCash }) => againstCash)),
   });
 }
 

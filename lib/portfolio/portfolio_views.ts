@@ -2,7 +2,6 @@ import { assetOf, type PortfolioAssets } from "./asset_navs.ts";
 import type { Interval } from "./drawn_intervals.ts";
 import { BASE, mixtureKey } from "./portfolio_list.ts";
 import type { PortfolioDifference } from "./portfolio_differences.ts";
-import type { MeasuredPortfolio } from "./portfolio_study.ts";
 import { portfolioAtSessions } from "./session_series.ts";
 import { comparison, type ValueStudy } from "./value_study.ts";
 
@@ -55,9 +54,15 @@ export function portfolioFallView(from: ValueStudy) {
   };
 }
 
-/** Risk and return of every portfolio, and how far its Sharpe ratio is from that of stocks and bonds. */
+/**
+ * Risk and return of every portfolio, and how far the Sharpe ratio of a mixture is from that of stocks
+ * and bonds.
+ *
+ * The mixtures with cash and bills are competitors and no candidates, so they have no difference: cash
+ * loses to bills what bills earn, which is no error and no finding.
+ */
 export function riskReturnView(from: ValueStudy) {
-  const main = mainKeys(from);
+  const main = mainKeys(from), idle = [mixtureKey("cash"), mixtureKey("tbills")];
   return {
     portfolios: from.measured.map(({ portfolio: { mixture }, measures }) => ({
       ...{ key: mixture.key, name: mixture.name, role: mixture.role },
@@ -65,7 +70,9 @@ export function riskReturnView(from: ValueStudy) {
       annualReturn: measures.annual_return,
       volatility: measures.volatility,
       sharpe: measures.sharpe.value,
-      sharpeDifference: comparison(from, mixture.key, BASE)?.differences.sharpe ?? null,
+      sharpeDifference: idle.includes(mixture.key)
+        ? null
+        : comparison(from, mixture.key, BASE)?.differences.sharpe ?? null,
     })),
     ...sampleOf(from.assets),
   };

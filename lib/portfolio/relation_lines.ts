@@ -1,6 +1,5 @@
-import { countOf, dayText, periodText, shareText } from "../core/number_text.ts";
+import { countOf, countText, dayText, periodText, shareText } from "../core/number_text.ts";
 import { MISSING_DAY } from "../core/day.ts";
-import type { AssetKey } from "./asset_navs.ts";
 import { BASE, mixtureKey } from "./portfolio_list.ts";
 import type { MeasuredPortfolio } from "./portfolio_study.ts";
 import { probabilityText, signedPercent, signedRatio, withInterval } from "./portfolio_text.ts";
@@ -39,40 +38,70 @@ function alphaText({ alpha }: ModelSpanning): string {
   return `${withInterval(alpha, signedPercent)}, ${probabilityText(alpha.pValue)}`;
 }
 
-/** The seed's claim of correlations near zero, with what chance and staleness make of them. */
-export function correlationLine({ evidence, sleeve, assets }: ValueStudy): string {
-  const own = evidence.measures.filter((one) => one.sleeve === sleeve && one.with !== BASE);
-  const daily = own.filter(({ measure }) => measure === "pearson");
-  const beyond = own.filter(({ value, measure, nullLow, nullHigh }) =>
-    !measure.startsWith("tail") && (value < nullLow || value > nullHigh)
-  );
-  const counted = own.filter(({ measure, value }) =>
-    !measure.startsWith("tail") && !Number.isNaN(value)
-  );
-  if (counted.length === 0) {
+/**
+ * The seed's claim of correlations near zero: an asset is named where its interval leaves zero out.
+ *
+ * Whether shifted series give as much is said of each asset, as the two may disagree.
+ */
+export function correlationLine(from: ValueStudy): string {
+  const daily = correlationsOf(from).filter(({ measure }) => measure === "pearson");
+  if (daily.every(({ value }) => Number.isNaN(value))) {
     return "**Near zero?** The baskets do not move, so they have no correlation. (`07_correlations`)";
   }
-  const widest = Math.max(...daily.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))));
-  const nameOf = (key: AssetKey) => assets.assets.find((one) => one.key === key)!.name;
-  const weekly = daily.map((one) =>
-    own.find(({ measure, with: key }) => measure === "pearson_5_sessions" && key === one.with)!
-  );
-  const apart = daily.filter((one) => (one.low > 0 || one.high < 0) && beyond.includes(one));
+  const apart = daily.filter(({ low, high }) => low > 0 || high < 0);
   const verdict = apart.length === 0
-    ? "By session none can be told from zero"
-    : `Not with ${apart.map((one) => nameOf(one.with)).join(", ")}`;
+    ? "By session no interval leaves zero out"
+    : `Not with ${apart.map((one) => nameOf(from, one)).join(", ")}, by session`;
+  const widest = Math.max(...daily.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))));
   return `**Near zero?** ${verdict}: ${
-    daily.map((one) => `${nameOf(one.with)} ${withInterval(one, signedRatio)}`).join(", ")
-  }. The intervals leave room for correlations of up to ${widest.toFixed(2)} in size. By five ` +
-    `sessions, where stale prices hide less: ${
-      weekly.map((one) => `${nameOf(one.with)} ${signedRatio(one.value)}`).join(", ")
-    }. Of ${
-      countOf(counted.length, "correlation")
-    } by session, by five and one session apart, ${beyond.length} ${
-      beyond.length === 1 ? "lies" : "lie"
-    } outside the middle 95 % of shifted series; chance alone gives about ${
-      (0.05 * counted.length).toFixed(1)
-    }. (\`07_correlations\`)`;
+    daily.map((one) => `${nameOf(from, one)} ${intervalText(one)}, ${bandText(one)}`)
+      .join("; ")
+  }. "Inside" and "outside" are of the middle 95 % that shifted series give. The intervals leave ` +
+    `room for correlations of up to ${widest.toFixed(2)} in size. (\`07_correlations\`)`;
+}
+
+/** The same by five sessions, and how many of all correlations shifted series would not give. */
+export function staleLine(from: ValueStudy): string {
+  const known = correlationsOf(from).filter(({ value }) => !Number.isNaN(value));
+  const beyond = known.filter((one) => bandText(one) === "outside");
+  const weekly = known.filter(({ measure }) => measure === "pearson_5_sessions");
+  if (weekly.length === 0) {
+    return "**Where stale prices hide less.** Not estimable. (`07_correlations`)";
+  }
+  return `**Where stale prices hide less.** By five sessions the correlations are ${
+    weekly.map((one) => `${nameOf(from, one)} ${signedRatio(one.value)}, ${bandText(one)}`)
+      .join("; ")
+  }. Of ${countOf(known.length, "correlation")} by session, by five and one session apart, ${
+    countText(beyond.length)
+  } ${beyond.length === 1 ? "lies" : "lie"} outside the middle 95 % of shifted series; chance ` +
+    `alone gives about ${(0.05 * known.length).toFixed(1)}. (\`07_correlations\`)`;
+}
+
+/** Correlations of the sleeve with each asset, tails left out. */
+function correlationsOf({ evidence, sleeve }: ValueStudy): SleeveMeasure[] {
+  return evidence.measures.filter((one) =>
+    one.sleeve === sleeve && one.with !== BASE && !one.measure.startsWith("tail")
+  );
+}
+
+function nameOf({ assets }: ValueStudy, one: SleeveMeasure): string {
+  return assets.assets.find(({ key }) => key === one.with)!.name;
+}
+
+/** A correlation with its interval; more decimals of an end that two would show as zero. */
+function intervalText({ value, low, high }: SleeveMeasure): string {
+  if (Number.isNaN(low + high)) return signedRatio(value);
+  const isShown = (decimals: number) =>
+    [low, high].every((end) => end === 0 || Math.abs(end) >= 0.5 * 10 ** -decimals);
+  const decimals = [2, 3, 4].find(isShown) ?? 5;
+  const text = (end: number) =>
+    end === 0 ? "0.00" : `${end < 0 ? "−" : "+"}${Math.abs(end).toFixed(decimals)}`;
+  return `${signedRatio(value)} (95 % interval ${text(low)} to ${text(high)})`;
+}
+
+/** Where a value lies in the middle 95 % of what shifted series give. */
+function bandText({ value, nullLow, nullHigh }: SleeveMeasure): string {
+  return value < nullLow || value > nullHigh ? "outside" : "inside";
 }
 
 /** What the sleeve does on the worst sessions of stocks. */
@@ -85,21 +114,30 @@ export function tailLine({ evidence, sleeve }: ValueStudy): string {
   if (share === undefined || mean === undefined || Number.isNaN(share.value)) {
     return "**On the worst days of stocks.** Not estimable. (`07_correlations`)";
   }
-  const verdict = share.value > share.nullHigh
-    ? "more often than shifted series are"
-    : share.value < share.nullLow
-    ? "less often than shifted series are"
-    : "which is what shifted series give";
   return `**On the worst days of stocks.** On ${
     withInterval(share, shareText)
-  } of the worst 10 % of sessions the baskets are among their own worst 10 %, ${verdict} (${
-    shareText(share.nullLow)
-  } to ${shareText(share.nullHigh)}); of the worst 5 % it is ${
-    shareText(few!.value)
-  }. Their mean ` +
-    `return on them is ${withInterval(mean, signedHundredths)}, shifted series give ${
-      signedHundredths(mean.nullLow)
-    } to ${signedHundredths(mean.nullHigh)}. (\`07_correlations\`)`;
+  } of the worst 10 % of sessions the baskets are among their own worst 10 %, ${
+    placeText(share, "more often than")
+  } the ${shareText(share.nullLow)} to ${shareText(share.nullHigh)} of shifted series; of the ` +
+    `worst 5 % it is ${shareText(few!.value)}. Their mean return on them is ${
+      withInterval(mean, signedHundredths)
+    }, ${placeText(mean, "above")} the ${signedHundredths(mean.nullLow)} to ${
+      signedHundredths(mean.nullHigh)
+    } of shifted series. (\`07_correlations\`)`;
+}
+
+/** Where a measure lies in its null's band, the ends told from the inside. */
+function placeText(
+  { value, nullLow, nullHigh }: SleeveMeasure,
+  above: "more often than" | "above",
+): string {
+  const least = 1e-12 * Math.max(Math.abs(nullLow), Math.abs(nullHigh));
+  if (nullHigh - nullLow <= least) return "beside";
+  if (Math.abs(value - nullHigh) <= least) return "at the upper end of";
+  if (Math.abs(value - nullLow) <= least) return "at the lower end of";
+  if (value > nullHigh) return above;
+  if (value < nullLow) return above === "above" ? "below" : "less often than";
+  return "inside";
 }
 
 /** The deepest fall of stocks and bonds, and what the mixtures did in it. */

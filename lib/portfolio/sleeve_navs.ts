@@ -1,3 +1,4 @@
+import { formatDay } from "../core/day.ts";
 import { cellAt, columnOf, type Table } from "../core/table.ts";
 import type { SleeveNav } from "./asset_navs.ts";
 
@@ -33,8 +34,8 @@ export function sleeveNavs(navs: Table, choices: readonly SleeveChoice[]): Sleev
       if (date.values[row] === firstDay + i) return;
       throw new RangeError(
         `Cannot read the sleeve "${chosen}" as its days must follow each other: got ${
-          cellAt(date, row)
-        } as the ${i + 1}. day`,
+          formatDay(date.values[row]!) || "no date"
+        } as day ${i + 1} from ${formatDay(firstDay) || "no date"}`,
       );
     });
     return { ...{ key, name, firstDay }, nav: Float64Array.from(own, (row) => nav.values[row]!) };

@@ -1,6 +1,5 @@
 import { shareText } from "../core/number_text.ts";
 import type { Difference } from "./drawn_intervals.ts";
-import type { PortfolioDifference } from "./portfolio_differences.ts";
 import { BASE, mixtureKey } from "./portfolio_list.ts";
 import type { MeasuredPortfolio } from "./portfolio_study.ts";
 import {
@@ -31,7 +30,7 @@ export function answerLine(from: ValueStudy): string {
     ? "They add something that cash does not."
     : sharpe.high < 0
     ? "They are worse than the same share of cash."
-    : "Nothing that can be told from cash.";
+    : "Nothing that the Sharpe ratio can tell from cash.";
   const against = bills === undefined
     ? ""
     : ` Against Treasury bills it is ${withInterval(bills.differences.sharpe, signedRatio)}, ${
@@ -51,8 +50,6 @@ export function answerLine(from: ValueStudy): string {
 export function riskLine(from: ValueStudy, base: MeasuredPortfolio): string {
   const own = comparison(from, mixtureKey(from.sleeve), BASE)!.differences;
   const cash = comparison(from, mixtureKey("cash"), BASE)!.differences;
-  const apart = comparison(from, mixtureKey(from.sleeve), mixtureKey("cash"))!.differences;
-  const verdict = riskVerdict(apart);
   const size = (one: Difference) => withInterval(one, signedPercent);
   return `**Less risk?** Baskets change the volatility of ${base.portfolio.mixture.name} (${
     shareText(base.measures.volatility.value)
@@ -61,15 +58,16 @@ export function riskLine(from: ValueStudy, base: MeasuredPortfolio): string {
       size(own.max_drawdown_change)
     }; the seed claims about −10 % of each. Cash changes them by ${
       size(cash.volatility_change)
-    } and ${size(cash.max_drawdown_change)}, without any basket. ${verdict} (\`07_differences\`)`;
+    } and ${size(cash.max_drawdown_change)}, without any basket. (\`07_differences\`)`;
 }
 
-function riskVerdict(
-  { volatility_change, max_drawdown_change }: PortfolioDifference["differences"],
-): string {
-  return `Baskets in place of cash change the volatility by ${
+/** The same with baskets in place of cash. */
+export function riskAgainstCashLine(from: ValueStudy): string {
+  const { volatility_change, max_drawdown_change } =
+    comparison(from, mixtureKey(from.sleeve), mixtureKey("cash"))!.differences;
+  return `**Less risk than with cash?** Baskets in its place change the volatility by ${
     verdictText(volatility_change)
-  }, and the deepest drawdown by ${verdictText(max_drawdown_change)}.`;
+  }, and the deepest drawdown by ${verdictText(max_drawdown_change)}. (\`07_differences\`)`;
 }
 
 function verdictText(change: Difference): string {

@@ -28,8 +28,11 @@ export function studentQuantile(p: number, df: number): number {
   if (!(p > 0 && p <= 1)) {
     throw new RangeError(`Cannot give a Student quantile as p must be in (0, 1]: got ${p}`);
   }
+  if (!(df > 0)) {
+    throw new RangeError(`Cannot give a Student quantile as df must be above 0: got ${df}`);
+  }
   if (p === 1) return 0;
-  let low = 0, high = Math.max(normalQuantile(1 - p / 2), 1);
+  let low = 0, high = Math.max(-normalQuantile(p / 2), 1);
   while (studentTwoSided(high, df) > p) high *= 2;
   for (let step = 0; step < MAX_STEPS && high - low > 1e-13 * high; ++step) {
     const middle = (low + high) / 2;

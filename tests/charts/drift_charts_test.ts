@@ -82,17 +82,29 @@ Deno.test("contractDriftChart() fills what stands and turns what lies far out in
   assertReadable(chart);
 });
 
+Deno.test("contractDriftChart() describes the bins that stand and no others", () => {
+  const view = madeDrift(6, 3);
+  const bars = view.bars.map((bar, k) => ({ ...bar, qValue: k === 1 ? 0.01 : 0.6 }));
+  const { alt, title } = contractDriftChart({ ...view, bars }, FOLDER);
+  assert.equal(alt.split(";").length, title.split(";").length);
+  assert.ok(alt.includes(`, ${bars[1]!.name}: `), alt);
+  const none = bars.map((bar) => ({ ...bar, qValue: 0.6 }));
+  assert.match(contractDriftChart({ ...view, bars: none }, FOLDER).alt, /\. No bin stands\.$/);
+});
+
 Deno.test("longshotCurveChart() says in its title which way prices are off", () => {
-  const titles = [0.15, 0, -0.15].map((slope) =>
+  const titles = [0.15, 0, -0.03, -0.15].map((slope) =>
     longshotCurveChart(madeLongshots(8, slope), FOLDER).title
   );
   assert.deepEqual(titles, [
-    "Long shots cost too much: payouts less prices rise by +0.15 [0.09 to 0.21] points a point of " +
-    "price; 4 of 8 bins off the diagonal",
-    "No favourite–longshot bias to be told from fair prices: slope 0.00 [−0.06 to 0.06] points a " +
-    "point of price; 0 of 8 bins off the diagonal",
-    "Favourites cost too much: payouts less prices change by −0.15 [−0.21 to −0.09] points a point " +
-    "of price; 5 of 8 bins off the diagonal",
+    "Long shots cost too much by 3 of 3 rules: slope +0.15 [0.09 to 0.21] (first of each month, " +
+    "p 0.012); 4 of 8 bins off the diagonal, by chance 0.4",
+    "No favourite–longshot bias stands over 3 rules: slope 0.00 [−0.06 to 0.06] (first of each " +
+    "month, p 0.600); 0 of 8 bins off the diagonal, by chance 0.4",
+    "No favourite–longshot bias stands over 3 rules, if anything the reverse: slope −0.03 [−0.09 to " +
+    "0.03] (first of each month, p 0.600); 0 of 8 bins off the diagonal, by chance 0.4",
+    "The reverse of a favourite–longshot bias by 3 of 3 rules: slope −0.15 [−0.21 to −0.09] (first " +
+    "of each month, p 0.012); 5 of 8 bins off the diagonal, by chance 0.4",
   ]);
 });
 
@@ -101,6 +113,15 @@ Deno.test("longshotCurveChart() draws a dot a bin, filled where it is off the di
   const chart = longshotCurveChart(madeLongshots(8, 0.15), FOLDER);
   assert.equal(marks(chart, "circle", `fill="${BLUE}"`), 5);
   assert.match(said(chart), /7 days before settlement \(looks ahead\) \+1\.3/);
+});
+
+Deno.test("longshotCurveChart() names no unit of a slope that was not measured", () => {
+  const view = madeLongshots(1, 0), unknown = { value: NaN, low: NaN, high: NaN, pValue: NaN };
+  const slopes = view.verdict.slopes.map((one) => ({ ...one, slope: unknown, holmPValue: NaN }));
+  const verdict = { ...view.verdict, slopes, finding: "unknown" as const, surest: null };
+  const chart = longshotCurveChart({ ...view, verdict }, FOLDER);
+  assert.match(chart.title, /^Too few events to tell whether prices are fair; /);
+  assert.match(said(chart), /a point of price: first of each month not measured; 7 days/);
 });
 
 Deno.test("longshotCurveChart() refuses a price in percent", () => {

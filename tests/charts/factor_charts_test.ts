@@ -148,6 +148,20 @@ Deno.test("loadingsHeatMapChart() keeps factors of a group together and joins na
   );
 });
 
+Deno.test("loadingsHeatMapChart() breaks a long title into two lines instead of cutting it", () => {
+  const made = view([0.1, -0.2, 0.3, 0.01], [1]);
+  const long = "Will Bitcoin close above $65,000 at the end of the week of January 5?";
+  const of = (title: string) =>
+    loadingsHeatMapChart({ ...made, rows: made.rows.map((row) => ({ ...row, title })) }, FOLDER);
+  const lines = textBoxes(of(long).svg).filter(({ text }) =>
+    long.includes(text) && text.length > 9
+  );
+  assert.equal(lines.map(({ text }) => text).join(" "), long);
+  assert.equal(lines.length, 2);
+  const height = ({ svg }: Figure) => Number(/^<svg [^>]*height="(\d+)"/.exec(svg)![1]);
+  assert.equal(height(of(long)) - height(of("Short")), 13);
+});
+
 Deno.test("loadingsHeatMapChart() draws p-values against chance where nothing survives", () => {
   const figure = loadingsHeatMapChart(loadingsView(300, { found: 0 }), FOLDER);
   const nDots = figure.svg.match(/<circle /g)!.length;
@@ -240,6 +254,7 @@ Deno.test("charts of factors show words of strangers as text", () => {
     title: hostile,
     note: hostile,
     unit: hostile,
+    second: { name: hostile, values: Float64Array.of(0.35) },
   };
   const histogram = r2NullChart({ model: hostile, nullName: hostile, panels: [panel] }, FOLDER);
   for (const figure of [map, histogram]) {

@@ -3,6 +3,7 @@ import { exposureSignsChart } from "lib/charts/exposure_signs.ts";
 import { factorClusterEvidenceChart } from "lib/charts/factor_cluster_evidence.ts";
 import { factorClusterProfilesChart } from "lib/charts/factor_cluster_profiles.ts";
 import type { Figure } from "lib/charts/figure.ts";
+import { contrast } from "lib/charts/palette.ts";
 import { assertPictures } from "./assert_pictures.ts";
 import { FOLDER, SIMULATED } from "./synthetic.ts";
 import {
@@ -106,17 +107,30 @@ Deno.test("factorClusterProfilesChart() says which clusters load on anything, an
   );
 });
 
-Deno.test("factorClusterProfilesChart() draws a colour only for a mean that is told from noise", () => {
+Deno.test("factorClusterProfilesChart() draws a full colour and a number only for a mean that is told from noise", () => {
   const view = profiles(8, 1);
   const nTold = view.clusters.flatMap(({ isDistinguishable }) => isDistinguishable).filter((x) =>
     x
   );
   const figure = factorClusterProfilesChart(view, FOLDER);
-  // the swatch of the legend is of the same grey
-  assert.equal(marks(figure, "rect", 'fill="#f2f3f5"'), 8 * 9 - nTold.length + 1);
   const written = textBoxes(figure.svg).filter(({ text }) => /^−?0\.\d{3}$/.test(text));
-  // and its two ends are written likewise
+  // the two ends of the legend are written likewise
   assert.equal(written.length, nTold.length + 2);
+  // nothing is told: every cell of the map is pale, that of an unknown mean grey
+  const [first, ...rest] = profiles(8, 0).clusters;
+  const means = first!.means.with(0, NaN).with(1, 0.9);
+  const pale = factorClusterProfilesChart({
+    ...profiles(8, 0),
+    clusters: [{ ...first!, means }, ...rest],
+  }, FOLDER);
+  assert.equal(marks(pale, "rect", 'fill="#f2f3f5"'), 1);
+  const fills = [...pale.svg.matchAll(/<rect [^>]*fill="(#[0-9a-f]{6})"/g)].map(([, fill]) =>
+    fill!
+  );
+  const darkest = Math.max(...fills.map((fill) => contrast(fill, "#ffffff")));
+  assert.ok(darkest > 1.5 && darkest < 2.5, String(darkest));
+  const numbers = textBoxes(pale.svg).filter(({ text }) => /^−?0\.\d+$/.test(text));
+  assert.deepEqual(numbers.map(({ text }) => text), ["−0.90", "0.90"]);
 });
 
 Deno.test("factorClusterProfilesChart() draws the factors of a group side by side, with their means", () => {
@@ -151,6 +165,9 @@ Deno.test("factorClusterEvidenceChart() says whether any method separates better
     title(6, 0),
     "Factor clusters are no better separated than noise by any of 5 methods: k-means on loadings (the seed’s) has silhouette 0.50 against 0.50 of shifted moves",
   );
+  const empty = factorClusterEvidenceChart({ ...clusterEvidence(6, 1), nContracts: 0 }, FOLDER);
+  assert.equal(empty.title, "No contracts were divided by their loadings");
+  assert.equal(empty.alt, "Nothing is drawn: there is no contract to divide.");
   const { methods, ...rest } = clusterEvidence(6, 1);
   const none = methods.map((row) => ({ ...row, silhouette: NaN, nullPercentile: NaN }));
   assert.equal(
@@ -181,11 +198,11 @@ Deno.test("exposureSignsChart() says whether prices have the sign that words say
   const chart = (lift: number) => exposureSignsChart(signs(7, lift), FOLDER);
   assert.equal(
     chart(1).title.replaceAll("\u00a0", " "),
-    "Prices load on factors with the sign that words say in 72% of 210 events (65% to 79%), more than the 51% of chance (p ≤ 0.001)",
+    "On average over 210 events, 72% of an event’s loadings (65% to 79%) have the sign that words say, more than the 51% of chance (p ≤ 0.001)",
   );
   assert.equal(
     chart(0).title.replaceAll("\u00a0", " "),
-    "Prices load on factors with the sign that words say in 52% of 210 events (45% to 59%), no more than chance gives (51%, p 0.410)",
+    "On average over 210 events, 52% of an event’s loadings (45% to 59%) have the sign that words say, no more than chance gives (51%, p 0.410)",
   );
   const view = signs(7, 0);
   const blind = view.agreements.map((row) => ({
@@ -194,7 +211,7 @@ Deno.test("exposureSignsChart() says whether prices have the sign that words say
   }));
   assert.match(
     exposureSignsChart({ ...view, agreements: blind }, FOLDER).title,
-    /in 52% of 210 events \(45% to 59%\); no null was measured$/,
+    /210 events, 52% of .+ \(45% to 59%\) have the sign that words say; no null was measured$/,
   );
 });
 

@@ -87,6 +87,15 @@ Deno.test("figure() breaks a long title and cuts a longer one, beside the pill t
   }
 });
 
+Deno.test("figure() holds a title beside the pill to its width, since a fallback font may be wider", () => {
+  const title = "Held from a week after listing to settlement, contracts";
+  const held = (context: typeof FOLDER | typeof SIMULATED) =>
+    draw({ title, context }).svg.match(/<text [^>]*font-size="18"[^>]*textLength="[\d.]+"/g)
+      ?.length ?? 0;
+  assert.ok(held(SIMULATED) > 0);
+  assert.equal(held(FOLDER), 0);
+});
+
 Deno.test("figure() numbers ids by itself, so that the same chart has the same bytes", () => {
   const clipped = () =>
     draw({

@@ -264,7 +264,7 @@ Deno.test("sleeveAgainstCashChart() draws a dot a difference and a level a portf
   // volatility and drawdown against 60/40 alone, and the key
   assert.equal(marks(figure, "circle", `fill="${BLUE}"`), 3);
   assert.match(said(figure), /changes by −9\.2% \(60\/40 \+ 10 % baskets\), −10\.8% \(60\/40/);
-  assert.match(said(figure), /Of 12 differences, chance alone would put zero outside .* of 0\.6\./);
+  assert.match(said(figure), /Of 12 intervals, chance alone would leave zero out of 0\.6\./);
 });
 
 Deno.test("assetCorrelationChart() draws a dot and a band a measure, filled outside the band", () => {

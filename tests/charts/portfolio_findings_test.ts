@@ -121,6 +121,11 @@ Deno.test("riskReturnChart() counts the mixtures whose Sharpe ratio differs from
     title([of(0.04, -0.1, 0.2), of(-0.05, -0.1, 0.02)]),
     "No mixture’s Sharpe ratio differs from 60/40’s by more than its error; of 2 the largest difference is that of 60/40 + 10 % cash, −0.05 (95% interval −0.10 to +0.02)",
   );
+  // an end that would read as the value
+  assert.match(
+    title([of(-0.055, -0.063, -0.049), null]),
+    /60\/40 \+ 10 % baskets, −0\.055 \(95% interval −0\.063 to −0\.049\)$/,
+  );
   // the largest is within its error
   assert.equal(
     title([of(0.04, 0.01, 0.07), of(-0.05, -0.1, 0.02)]),
@@ -143,6 +148,27 @@ Deno.test("riskReturnChart() counts the mixtures whose Sharpe ratio differs from
   assert.equal(title([null, null, null, null, null, of(1, 0.5, 1.5)]), none);
   assert.equal(title([of(1, NaN, NaN)]), none);
   assert.equal(title([], 1), none);
+});
+
+Deno.test("riskReturnChart() judges no idle share, and says what chance alone would give", () => {
+  const made = riskReturn(6);
+  const said = (idle: readonly number[]) => {
+    const portfolios = made.portfolios.map((one, k) => ({
+      ...one,
+      sharpeDifference: k === 0 || idle.includes(k) ? null : of(0.04, 0.01, 0.07),
+    }));
+    const { svg, title } = riskReturnChart({ ...made, portfolios }, FOLDER);
+    return { title, text: svg.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ") };
+  };
+  const three = said([2, 3]);
+  assert.match(three.title, /^3 of 3 mixtures have Sharpe ratios that differ/);
+  assert.match(
+    three.text,
+    /Of 3 differences of Sharpe ratios, chance alone would leave zero out of 0\.15\./,
+  );
+  assert.match(three.text, /Not judged: 60\/40 \+ 10 % cash, 60\/40 \+ 10 % Treasury bills\./);
+  assert.doesNotMatch(said([]).text, /Not judged/);
+  assert.doesNotMatch(said([1, 2, 3, 4, 5]).text, /chance alone/);
 });
 
 Deno.test("sleeveAgainstCashChart() says whether baskets do anything that cash does not", () => {
@@ -193,16 +219,16 @@ Deno.test("assetCorrelationChart() names the largest correlation and whether it 
   };
   assert.equal(
     title([[0.05, -0.15], [0.02, 0.1]]),
-    "No correlation of baskets leaves what chance gives: of 4 the largest is −0.15 with SPY by five sessions (chance −0.20 to +0.20)",
+    "No correlation of baskets lies outside what chance gives: of 4 the largest is −0.15 with SPY by five sessions (chance −0.20 to +0.20)",
   );
   // the largest of all lies within its wider band
   assert.equal(
     title([[0.05, -0.15], [0.12, 0.1]]),
-    "1 of 4 correlations of baskets leaves what chance gives: +0.12 with GLD by session (chance −0.10 to +0.10)",
+    "1 of 4 correlations of baskets lies outside what chance gives: +0.12 with GLD by session (chance −0.10 to +0.10)",
   );
   assert.equal(
     title([[-0.3, -0.25], [0.12, NaN]]),
-    "3 of 3 correlations of baskets leave what chance gives: the largest is −0.30 with SPY by session (chance −0.10 to +0.10)",
+    "3 of 3 correlations of baskets lie outside what chance gives: the largest is −0.30 with SPY by session (chance −0.10 to +0.10)",
   );
   assert.equal(
     title([[0.05, -0.15], [0.12, 0.1]], NaN),

@@ -32,6 +32,24 @@ export function madeDrift(nBars: number, size: number): ContractDriftView {
 
 const EDGES = [0, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95, 1];
 
+/** Three rules with slopes about this one, which stand where they are 0.06 or more from zero. */
+export function madeVerdict(slope: number): LongshotView["verdict"] {
+  const stands = Math.abs(slope) > 0.06, side = slope > 0 ? "bias" : "reverse";
+  const rules = ["first of each month", "7 days after listing", "30 days after listing"];
+  const slopes = rules.map((rule, k) => {
+    const value = slope * (1 + k / 10), pValue = stands ? 0.004 : 0.2 + k / 10;
+    return {
+      rule,
+      slope: { value, low: value - 0.06, high: value + 0.06, pValue },
+      holmPValue: Math.min(3 * pValue, 1),
+    };
+  });
+  return {
+    ...{ slopes, finding: stands ? side : "none", leaning: slope === 0 ? null : side },
+    ...{ surest: slopes[0]!, nStanding: stands ? 3 : 0 },
+  };
+}
+
 /** A curve of `nBins` bins, its shares `slope` times steeper than the diagonal. */
 export function madeLongshots(nBins: number, slope: number): LongshotView {
   const share = (price: number) => Math.min(Math.max(0.5 + (1 + slope) * (price - 0.5), 0), 1);
@@ -49,7 +67,7 @@ export function madeLongshots(nBins: number, slope: number): LongshotView {
         ...{ nContracts: 2000 - 100 * k, nEvents: 1278 - 150 * k },
       };
     }),
-    slope: { value: slope, low: slope - 0.06, high: slope + 0.06 },
+    verdict: madeVerdict(slope),
     others: [
       { rule: "30 days after listing", peeks: false, gain: { value: 0.12, low: -1.1, high: 1.3 } },
       { rule: "7 days before settlement", peeks: true, gain: { value: 1.3, low: 0.3, high: 2.3 } },

@@ -114,6 +114,8 @@ export function signs(n: number, lift: number): ExposureSigns {
   const row = (factor: SignAgreement["factor"], k: number): SignAgreement => {
     const isNone = k === 5, nEvents = isNone ? 0 : factor === "all" ? 210 : 90 - 12 * k;
     const share = isNone ? NaN : 0.52 + 0.01 * (k % 3) + 0.2 * lift - 0.03 * k * lift;
+    const nRight = Math.round(0.6 * nEvents), nTied = Math.round(0.1 * nEvents);
+    const counts = { nEvents, nContracts: 3 * nEvents, nRight, nTied };
     const half = isNone ? NaN : 0.98 / Math.sqrt(nEvents);
     const one = { share, low: share - half, high: Math.min(share + half, 1) };
     const noise = {
@@ -126,13 +128,13 @@ export function signs(n: number, lift: number): ExposureSigns {
     return {
       factor,
       symbol: factor === "all" ? null : "DX-Y.NYB",
-      equal: { ...one, nEvents, nContracts: 3 * nEvents },
-      weighted: { ...one, nEvents, nContracts: 3 * nEvents },
+      equal: { ...one, ...counts },
+      weighted: { ...one, ...counts },
       permuted: isNone ? unknown : noise,
       shifted: isNone || lift === 0 ? unknown : { ...noise, nDraws: 40, pValue: 0.024 },
       survivors: k % 2 === 0
-        ? { share: NaN, low: NaN, high: NaN, nEvents: 0, nContracts: 0 }
-        : { share: 0.75, low: 0.3, high: 0.95, nEvents: 4, nContracts: 6 },
+        ? { share: NaN, low: NaN, high: NaN, nEvents: 0, nContracts: 0, nRight: 0, nTied: 0 }
+        : { share: 0.75, low: 0.3, high: 0.95, nEvents: 4, nContracts: 6, nRight: 3, nTied: 1 },
       survivorsPermuted: unknown,
       rankCorrelation: isNone ? NaN : 0.04 + 0.3 * lift,
       rankPermuted: isNone ? unknown : noise,
@@ -141,6 +143,7 @@ export function signs(n: number, lift: number): ExposureSigns {
   return {
     ...DAYS,
     falseDiscoveryRate: 0.05,
+    nBuckets: 52,
     agreements: n === 0
       ? []
       : [...EXPOSURE_FACTORS.slice(0, Math.min(n, 7)).map(row), row("all", 0)],

@@ -74,6 +74,18 @@ Deno.test("themeCausalityChart() says how many hold, how many of those beyond tu
   assert.match(figure.alt, /US elections before SPY, q 0.004; US elections before GLD, q 0.020/);
 });
 
+Deno.test("themeCausalityChart() counts low p of turned leaders beside those of F", () => {
+  const rows = [
+    test({ pValue: 0.001, shiftPValue: 0.2 }),
+    test({ symbol: "GLD", pValue: 0.2, shiftPValue: 0.04 }),
+    test({ symbol: "TLT", pValue: 0.03, shiftPValue: 0.05 }),
+    test({ symbol: "USO", pValue: 0.01, shiftPValue: NaN }),
+  ];
+  assert.match(said(chart(rows)), /Up to p = 0\.05 by them: 2 of 3 tests, by F 3\./);
+  const unturned = rows.map((row) => ({ ...row, shiftPValue: NaN }));
+  assert.doesNotMatch(said(chart(unturned)), /by them/);
+});
+
 Deno.test("themeCausalityChart() of noise says that none holds", () => {
   const { title, alt } = chart([test({}), test({ symbol: "TLT", pValue: 0.03, qValue: 0.06 })]);
   assert.equal(

@@ -220,6 +220,31 @@ Deno.test("contractDrift() of fair universes finds none in any bin", () => {
   assert.ok(sameDay.low > 0, `${sameDay.low} to ${sameDay.high}`);
 });
 
+Deno.test("contractDrift() compares the price of the same day on the steps of the lagged one", () => {
+  const { rows } = contractDrift(FULL);
+  const daysOf = (key: string) =>
+    rows.filter(({ sample, by }) => sample === "all" && by === key)
+      .reduce((sum, { nDays }) => sum + nDays, 0);
+  assert.equal(daysOf("price_same_day"), daysOf("price"));
+  assert.equal(daysOf("price"), rowOf({ rows } as ContractDrift, "all", SEASONED).nDays);
+});
+
+Deno.test("contractDrift() tells first marks at one half from the others", () => {
+  const of = (event: number, closes: number[]) => ({
+    ...{ event, closes, days: closes.map((_, k) => 10 + k), settledDay: null, payout: null },
+  });
+  const contracts = Array.from(
+    { length: 24 },
+    (_, k) =>
+      of(k, k < 6 ? [[0.49, 0.5, 0.51][k % 3]!, 0.4, 0.4] : [k < 8 ? 0.511 : 0.3, 0.31, 0.31]),
+  );
+  const { nContracts, nearHalf, near, apart } = contractDrift(driftData(contracts)).firstMarks;
+  assert.deepEqual([nContracts, nearHalf, near.nClusters, apart.nClusters], [24, 0.25, 6, 18]);
+  assert.ok(Math.abs(near.value + 10) < 1e-9, `${near.value}`);
+  assert.ok(Math.abs(apart.value - (16 * 1 - 2 * 20.1) / 18) < 1e-9, `${apart.value}`);
+  assert.ok(Number.isNaN(contractDrift(driftData([])).firstMarks.nearHalf));
+});
+
 Deno.test("contractDrift() shows deadline contracts decay where payouts are left out, and not with them", () => {
   const drift = contractDrift(FULL, { kindOf: kindsOf(FULL) });
   const of = (sample: DriftSample) => rowOf(drift, sample, "time_variant", "kind").drift;

@@ -12,6 +12,8 @@ import {
   semanticExposureTable,
 } from "lib/factors/exposure_sign_table.ts";
 import { signAgreements } from "lib/factors/exposure_signs.ts";
+import { innerBuckets } from "lib/factors/inner_buckets.ts";
+import type { OutcomeExposure } from "lib/exposures/outcome_exposures.ts";
 import { weightedSpearman } from "lib/factors/weighted_ranks.ts";
 // golden: pandas, scipy and statsmodels, made by tests/golden/factors/exposure_signs.py
 import golden from "../golden/factors/exposure_signs.json" with { type: "json" };
@@ -85,6 +87,7 @@ Deno.test("signAgreements() gives an event one vote however many contracts it ha
   ) as [ReturnType<typeof signAgreements>[0]];
   near(equal.share, (2 / 3 + 0) / 2);
   near(weighted.share, (1 * 2 / 3 + 2 * 0) / 3);
+  assert.deepEqual([equal.nRight, equal.nTied], [1, 0]);
   assert.deepEqual([equal.nEvents, equal.nContracts], [2, 4]);
 });
 
@@ -159,7 +162,7 @@ Deno.test("quotedScores() turns the signs where the denial is quoted", () => {
   ]);
 });
 
-Deno.test("outcomeScores() gives a strike the direction of its side and a bucket its place", () => {
+Deno.test("outcomeScores() gives a strike the direction of its side and leaves a bucket out", () => {
   const direction = [0, 0, 2, 0, 0, -1, 0, 0], vector = direction.map((score) => score / -4);
   const outcome = (
     market: number,
@@ -179,15 +182,44 @@ Deno.test("outcomeScores() gives a strike the direction of its side and a bucket
     ],
     ["m0", "m1", "m2", "m3", "m4", "m5"],
   );
+  assert.deepEqual(found.buckets, ["m2"]);
   assert.deepEqual(
-    found.map(({ marketId, scores }) => [marketId, scores[2], scores[5], scores[0]]),
+    found.scores.map(({ marketId, scores }) => [marketId, scores[2], scores[5], scores[0]]),
     [
       ["m0", 2, -1, 0],
       ["m1", -2, 1, 0],
-      ["m2", -0.5, 0.25, 0],
       ["m3", -0.5, 0.25, 0],
       ["m4", -2, 1, 0],
     ],
+  );
+});
+
+Deno.test("innerBuckets() are ranges, and exact changes that have a larger one in their direction", () => {
+  const outcome = (text: string, toRates: number, more: object = {}) => ({
+    ...{ event: 0, ticker: 0, market: 0, eventId: "fed", tickerId: "t", repetition: "march" },
+    ...{ isComplement: false, reason: "", method: "rule", counts: "outcome" as const },
+    ...{ outcome: text, vector: [toRates, 0, 0, 0, 0, 0, 0, 0], strike: null, direction: null },
+    ...more,
+  });
+  const rows = [
+    outcome("Fed decreases interest rates by 25 bps", -1),
+    outcome("Fed decreases interest rates by 50+ bps", -2),
+    outcome("Fed increases interest rates by 25+ bps", 1),
+    outcome("No change in Fed interest rates", 0),
+    outcome("Hike by 25 bps", 1, { repetition: "may" }),
+    outcome("Cut 25bps", -1, { repetition: "may" }),
+    outcome("Cut >25bps", -1, { repetition: "may" }),
+    outcome("Gold between $2,800 and $2,900", 0, {
+      strike: { side: "between", low: 2800, high: 2900 },
+    }),
+    outcome("Gold above $3,000", 1, { strike: { side: "above", low: 3000, high: Infinity } }),
+    outcome("Somebody says 25 bps", -1, { vector: null }),
+  ];
+  assert.deepEqual(
+    innerBuckets(rows as unknown as OutcomeExposure[]).flatMap((isInner, at) =>
+      isInner ? [rows[at]!.outcome] : []
+    ),
+    ["Fed decreases interest rates by 25 bps", "Cut 25bps", "Gold between $2,800 and $2,900"],
   );
 });
 

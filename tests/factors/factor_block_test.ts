@@ -87,9 +87,24 @@ Deno.test("factorBlock() has ranks within its factors, entropy's above, and axes
   );
 });
 
-Deno.test("factorBlock() refuses a panel of one interval", () => {
-  assert.throws(() => factorBlock(panelOf([1, 2], 2)), {
-    name: "RangeError",
-    message: "Cannot correlate factors as the panel must have at least 2 intervals: got 1",
+Deno.test("factorBlock() of fewer than two intervals is unknown throughout", () => {
+  const block = factorBlock(panelOf([1, 2], 2));
+  assert.equal(block.symbols.length, 2);
+  assert.equal(block.nSessions, 1);
+  const { mean, deviation, eigenvalues, vif, correlation, axes } = block;
+  for (const values of [mean, deviation, eigenvalues, vif]) {
+    assert.deepEqual([...values], [NaN, NaN]);
+  }
+  for (const values of [correlation, axes]) assert.deepEqual([...values], [NaN, NaN, NaN, NaN]);
+  const { participationRank, entropyRank, condition } = block;
+  assert.deepEqual([participationRank, entropyRank, condition], [NaN, NaN, NaN]);
+});
+
+Deno.test("factorBlock() of a source without factors has no factor and no rank", () => {
+  const block = factorBlock({
+    ...{ factors: [], fromDay: new Int32Array(0), day: new Int32Array(0) },
+    moves: new Float64Array(0),
   });
+  assert.deepEqual(block.symbols, []);
+  assert.deepEqual([block.vif.length, block.participationRank], [0, NaN]);
 });

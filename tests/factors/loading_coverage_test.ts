@@ -125,23 +125,23 @@ Deno.test("contractLoadings() by ridge hold more of the loadings once corrected 
 });
 
 Deno.test("loadingStability() sees what comes back, and nothing where nothing is", () => {
-  const options = { nShifts: 60, seed: 7 } as const;
+  const options = { nShifts: 60, seed: 7, themeOf: () => null } as const;
   const alphas = US.contracts.map(({ move }) => move.length);
   const noise = loadingStability(US.panel, US.contracts, {
     ...options,
     estimator: "ridge",
     alphas,
   });
-  assert.ok(noise.correlationPercentile > 0.01 && noise.correlationPercentile < 0.99);
-  assert.ok(Math.abs(noise.correlation) < 0.06 && Math.abs(noise.signAgreement - 0.5) < 0.03);
+  assert.ok(noise.all.percentile > 0.01 && noise.all.percentile < 0.99);
+  assert.ok(Math.abs(noise.all.correlation) < 0.06 && Math.abs(noise.signAgreement - 0.5) < 0.03);
   const real = loadingStability(US.panel, PLANTED.contracts, {
     ...options,
     estimator: "ols",
     minObservationsPerFactor: 5,
   });
-  assert.ok(real.nContracts > 200 && real.nPairs === real.nContracts * K);
-  assert.equal(real.correlationPercentile, 1);
-  assert.ok(real.correlation > 0.4 && real.signAgreement > 0.6);
+  assert.ok(real.all.nContracts > 200);
+  assert.equal(real.all.percentile, 1);
+  assert.ok(real.all.correlation > 0.4 && real.signAgreement > 0.6);
   assert.ok(Math.abs(real.nullCorrelation.reduce((sum, r) => sum + r, 0) / 60) < 0.05);
 });
 

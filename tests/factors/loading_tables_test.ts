@@ -72,6 +72,8 @@ Deno.test("fitTable() has a row for each fit, and nothing where it is not estima
     r2Oos: -1.5,
     nullR2: 0.39,
     nullPercentile: 0.6,
+    signR2: 0.41,
+    signPercentile: 0.45,
     residualAutocorrelation: -0.1,
   };
   const made = fitTable([{ model: "seed", fits: [] }, { model: "ridge", fits: [fit] }]);
@@ -79,10 +81,24 @@ Deno.test("fitTable() has a row for each fit, and nothing where it is not estima
     Object.keys(made.columns).join(" "),
     [
       "model market_id n alpha df r2 r2_adjusted r2_oos null_r2",
-      "null_percentile residual_autocorrelation",
+      "null_percentile sign_r2 sign_percentile residual_autocorrelation",
     ].join(" "),
   );
-  assert.deepEqual(rowsOf(made), [["ridge", "a", 40, 4, 12.5, 0.4, null, -1.5, 0.39, 0.6, -0.1]]);
+  assert.deepEqual(rowsOf(made), [[
+    "ridge",
+    "a",
+    40,
+    4,
+    12.5,
+    0.4,
+    null,
+    -1.5,
+    0.39,
+    0.6,
+    0.41,
+    0.45,
+    -0.1,
+  ]]);
 });
 
 Deno.test("factorTable() says what a factor is and how it stands to the components", () => {

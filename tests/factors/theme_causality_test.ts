@@ -18,6 +18,9 @@ function panelOf(nSessions: number, name: string): FactorPanel {
   };
 }
 
+/** One panel for both ways of laying moves beside contracts. */
+const both = (panel: FactorPanel) => ({ label: panel, overlap: panel });
+
 /** Indices of noise. */
 function indicesOf(nThemes: number, nSessions: number, name: string): ThemeIndices {
   const draw = normalDraws(randomStream(7, name));
@@ -39,7 +42,7 @@ Deno.test("themeCausality() finds a planted lead of a theme and one of an asset,
     moves[s * 4 + 2]! += 0.6 * index[n + s - 1]!;
     index[2 * n + s]! += 0.6 * moves[(s - 1) * 4]!;
   }
-  const rows = themeCausality({ ...indices, index }, { ...panel, moves }, options);
+  const rows = themeCausality({ ...indices, index }, both({ ...panel, moves }), options);
   assert.equal(rows.length, 3 * 4 * 2);
   const found = rows.filter(({ qValue }) => qValue < 0.05)
     .map(({ theme, symbol, direction }) => `${theme} ${symbol} ${direction}`);
@@ -51,7 +54,7 @@ Deno.test("themeCausality() finds a planted lead of a theme and one of an asset,
 Deno.test("themeCausality() of noise: one test in twenty at p, none in most universes at q", () => {
   let nTests = 0, nLow = 0, nUniverses = 0;
   for (let k = 0; k < 12; ++k) {
-    const rows = themeCausality(indicesOf(6, 120, `noise ${k}`), panelOf(120, `null ${k}`), {
+    const rows = themeCausality(indicesOf(6, 120, `noise ${k}`), both(panelOf(120, `null ${k}`)), {
       ...options,
       maxShifts: 0,
     });
@@ -64,22 +67,91 @@ Deno.test("themeCausality() of noise: one test in twenty at p, none in most univ
   assert.ok(nUniverses <= 2, `${nUniverses}`);
 });
 
+/**
+ * A theme and an asset that share the news of each day and nothing of another: `early` of it before the
+ * exchange's close at 20:00 UTC, the rest before the contracts' mark at 24:00.
+ */
+function movingTogether(draw: () => number, { n, r, early }: Record<"n" | "r" | "early", number>) {
+  const before = Float64Array.from({ length: n + 1 }, () => Math.sqrt(early) * draw());
+  const after = Float64Array.from({ length: n + 1 }, () => Math.sqrt(1 - early) * draw());
+  const closes = before.map((x, s) => x + (after[s - 1] ?? 0)), share = 20 / 24;
+  const panel = (moves: Float64Array): FactorPanel => ({
+    factors: [{ symbol: "SPY", name: "SPY", group: "US equity", kind: "price" }],
+    fromDay: Int32Array.from(moves, (_, s) => s),
+    day: Int32Array.from(moves, (_, s) => s + 1),
+    moves,
+  });
+  const overlap = panel(closes.slice(0, n).map((x, s) => share * x + (1 - share) * closes[s + 1]!));
+  const index = Float64Array.from(
+    { length: n },
+    (_, s) => r * (before[s]! + after[s]!) + Math.sqrt(1 - r * r) * draw(),
+  );
+  const indices = { themes: ["theme"], nSessions: n, index, nEvents: new Int32Array(n).fill(9) };
+  return { indices, label: panel(closes), overlap };
+}
+
+for (const early of [20 / 24, 1]) {
+  Deno.test(`themeCausality() finds no lead in what moves together, ${Math.round(100 * early)}% of news before the close`, () => {
+    const nDraws = 200, found = { ours: [0, 0], overlapAlone: [0, 0] };
+    for (let k = 0; k < nDraws; ++k) {
+      const draw = normalDraws(randomStream(k, "moving together"));
+      const { indices, label, overlap } = movingTogether(draw, { n: 400, r: 0.5, early });
+      for (
+        const [key, panels] of [["ours", { label, overlap }], [
+          "overlapAlone",
+          both(overlap),
+        ]] as const
+      ) {
+        themeCausality(indices, panels, { lags: 2, maxShifts: 0 }).forEach(
+          ({ pValue }, direction) => {
+            if (pValue < 0.05) ++found[key][direction]!;
+          },
+        );
+      }
+    }
+    // 200 at 5%: 20 or more have a chance below 0.2%
+    assert.ok(found.ours.every((n) => n < 20), `${found.ours}`);
+    assert.ok(found.overlapAlone[1]! > 50, `${found.overlapAlone}`);
+  });
+}
+
+Deno.test("themeCausality() takes moves from close to close on the overlap panel's sessions", () => {
+  const wide = panelOf(101, "assets"), indices = indicesOf(2, 100, "themes");
+  const overlap = {
+    ...wide,
+    fromDay: wide.fromDay.slice(1),
+    day: wide.day.slice(1),
+    moves: wide.moves.slice(SYMBOLS.length),
+  };
+  assert.deepEqual(
+    themeCausality(indices, { label: wide, overlap }, options),
+    themeCausality(indices, both(overlap), options),
+  );
+  const cut = { ...wide, fromDay: wide.fromDay.slice(0, 50), day: wide.day.slice(0, 50) };
+  assert.throws(() => themeCausality(indices, { label: cut, overlap }, options), {
+    name: "RangeError",
+    message:
+      "Cannot test themes against assets as both panels must have each session: got none from " +
+      "1970-02-20 to 1970-02-21 in the moves from close to close",
+  });
+});
+
 Deno.test("themeCausality() takes no lag across a hole between sessions", () => {
   const panel = panelOf(100, "hole"), indices = indicesOf(1, 100, "hole");
-  const whole = themeCausality(indices, panel, options);
+  const whole = themeCausality(indices, both(panel), options);
   const fromDay = panel.fromDay.slice(), day = panel.day.slice();
   for (let s = 40; s < 100; ++s) {
     fromDay[s]! += 30;
     day[s]! += 30;
   }
-  const apart = themeCausality(indices, { ...panel, fromDay, day }, options);
+  const apart = themeCausality(indices, both({ ...panel, fromDay, day }), options);
   assert.deepEqual([whole[0]!.n, apart[0]!.n], [98, 96]);
 });
 
 Deno.test("themeCausality() counts a test that cannot be made as no test", () => {
   const indices = indicesOf(2, 100, "gap");
   const index = indices.index.map((x, cell) => cell < 100 ? NaN : x);
-  const rows = themeCausality({ ...indices, index }, panelOf(100, "gap"), {
+  const rows = themeCausality({ ...indices, index }, both(panelOf(100, "gap")), {
     ...options,
     symbols: ["GLD", "SPY"],
   });
@@ -92,7 +164,7 @@ Deno.test("themeCausality() counts a test that cannot be made as no test", () =>
 });
 
 Deno.test("causalityTable() has a row a test", () => {
-  const rows = themeCausality(indicesOf(1, 60, "table"), panelOf(60, "table"), options);
+  const rows = themeCausality(indicesOf(1, 60, "table"), both(panelOf(60, "table")), options);
   const table = causalityTable(rows);
   assert.equal(table.nRows, 8);
   assert.deepEqual(Object.keys(table.columns), [
@@ -106,12 +178,16 @@ Deno.test("causalityTable() has a row a test", () => {
 });
 
 Deno.test("themeCausality() refuses other sessions and an unknown symbol", () => {
-  assert.throws(() => themeCausality(indicesOf(1, 50, "a"), panelOf(60, "a"), options), {
+  assert.throws(() => themeCausality(indicesOf(1, 50, "a"), both(panelOf(60, "a")), options), {
     name: "RangeError",
     message: "Cannot test themes against assets as both must have the same sessions: got 50 and 60",
   });
   assert.throws(
-    () => themeCausality(indicesOf(1, 60, "a"), panelOf(60, "a"), { ...options, symbols: ["BTC"] }),
+    () =>
+      themeCausality(indicesOf(1, 60, "a"), both(panelOf(60, "a")), {
+        ...options,
+        symbols: ["BTC"],
+      }),
     {
       name: "RangeError",
       message: 'Cannot test themes against assets as each must be in the panel: got "BTC"',

@@ -43,7 +43,7 @@ Deno.test("portfolioAssets() begins at the last session before a sleeve's first 
 Deno.test("portfolioAssets() names what is missing and needs no bills", () => {
   const { benchmarks, sleeves } = madeAssets();
   const few = benchmarks.filter(({ symbol }) => symbol !== "GLD" && symbol !== "^IRX");
-  const empty = { ...sleeves[0]!, key: "never held", nav: new Float64Array(0) };
+  const empty = { ...sleeves[0]!, key: "never_held", name: "never held", nav: new Float64Array(0) };
   const assets = portfolioAssets({ benchmarks: few, sleeves: [...sleeves, empty] }, OPTIONS);
   assert.deepEqual(assets.missing, ["GLD", "never held"]);
   assert.deepEqual(assets.assets.map(({ key }) => key), [

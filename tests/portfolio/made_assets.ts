@@ -2,8 +2,12 @@ import { parseDay } from "lib/core/day.ts";
 import type { BenchmarkSeries } from "lib/core/data_set.ts";
 import { normalDraws, randomStream } from "lib/core/random.ts";
 import { type PortfolioAssets, portfolioAssets, type SleeveNav } from "lib/portfolio/asset_navs.ts";
+import type { ValueChecks } from "lib/portfolio/portfolio_findings.ts";
 import { portfolioList } from "lib/portfolio/portfolio_list.ts";
 import { type MeasuredPortfolio, portfolioStudy } from "lib/portfolio/portfolio_study.ts";
+import { sleeveTradeCosts } from "lib/portfolio/sleeve_trade_costs.ts";
+import { studyStarts } from "lib/portfolio/study_starts.ts";
+import type { SleeveStudy } from "lib/portfolio/value_study.ts";
 import golden from "../golden/portfolio/portfolios.json" with { type: "json" };
 
 /** Symbols of the closing assets. */
@@ -88,6 +92,15 @@ export function studied(
   options: Partial<typeof STUDY> = {},
 ): MeasuredPortfolio[] {
   return portfolioStudy(portfolioList(assets, SHARES), assets, { ...STUDY, ...options });
+}
+
+/** What a study rests on beside itself, the study standing for that of the factor baskets too. */
+export function checksOf(study: SleeveStudy): ValueChecks {
+  return {
+    starts: studyStarts(study, STUDY),
+    tradeCosts: sleeveTradeCosts(study, 0.05),
+    factorBaskets: study,
+  };
 }
 
 /** A sleeve of the same days that never moves. */

@@ -27,6 +27,26 @@ Deno.test("mixtureNav() matches an independent account in pandas, net and gross,
   }
 });
 
+Deno.test("mixtureNav() with a rate an asset matches the same account, cash free whatever its rate", () => {
+  for (const [key, { navDear, costDear }] of Object.entries(golden.portfolios)) {
+    const { nav, trades } = mixtureNav(keyed(key), assets, {
+      costRate: 0.001,
+      ratesOf: { baskets: 0.05, gold: 0, cash: 0.5 },
+    });
+    const seen = [...nav.filter((_, i) => i % 13 === 0), nav.at(-1)!];
+    seen.forEach((x, i) => assert.ok(isNear(x, navDear[i]!, 1e-10), `${key} ${i}`));
+    assert.ok(Math.abs(sum(trades.map(({ cost }) => cost)) - costDear) < 1e-9, key);
+  }
+});
+
+Deno.test("mixtureNav() at one rate is the same, told for all or an asset at a time", () => {
+  for (const mixture of list) {
+    const ratesOf = Object.fromEntries(assets.assets.map(({ key }) => [key, 0.02]));
+    const each = mixtureNav(mixture, assets, { costRate: 0.3, ratesOf });
+    assert.deepEqual(each, mixtureNav(mixture, assets, { costRate: 0.02 }), mixture.key);
+  }
+});
+
 Deno.test("rebalanceDays() are the first day and the first common session of each month", () => {
   const days = Array.from(rebalanceDays(assets), (at) => formatDay(assets.firstDay + at));
   assert.deepEqual(days, golden.rebalances);
@@ -164,6 +184,10 @@ Deno.test("mixtureNav() refuses a rate, shares and assets that cannot be", () =>
   assert.throws(() => mixtureNav(mixture, assets, { costRate: 1 }), {
     name: "RangeError",
     message: "Cannot trade a portfolio as costRate must be in [0, 1): got 1",
+  });
+  assert.throws(() => mixtureNav(mixture, assets, { costRate: 0, ratesOf: { baskets: NaN } }), {
+    name: "RangeError",
+    message: `Cannot trade a portfolio as the rate of "baskets" must be in [0, 1): got NaN`,
   });
   const holdings = [{ asset: "stocks", weight: 0.6 }, { asset: "bonds", weight: 0.5 }];
   assert.throws(() => mixtureNav({ ...mixture, holdings }, assets, { costRate: 0 }), {

@@ -8,14 +8,21 @@ import {
   portfolioMetricTable,
   portfolioTable,
   sleeveCorrelationTable,
+  sleeveDifferenceTable,
   spanningTable,
+  startTable,
+  tradeCostTable,
 } from "lib/portfolio/portfolio_tables.ts";
 import { sleeveEvidence } from "lib/portfolio/sleeve_evidence.ts";
-import { goldenAssets, madeAssets, OPTIONS, studied, STUDY } from "./made_assets.ts";
+import { checksOf, goldenAssets, madeAssets, OPTIONS, studied, STUDY } from "./made_assets.ts";
 
 const assets = goldenAssets(), measured = studied(assets);
 const evidence = sleeveEvidence(assets, measured, STUDY);
 const differences = portfolioDifferences(measured, { perYear: assets.sessionsPerYear });
+const study = {
+  ...{ assets, measured, differences, sleeve: "baskets", sleeveShare: 0.1, costRate: 0.001 },
+};
+const checks = checksOf(study);
 const row = (from: Table, at: number): Record<string, Cell> =>
   Object.fromEntries(Object.entries(from.columns).map(([name, one]) => [name, cellAt(one, at)]));
 const rows = (from: Table) => Array.from({ length: from.nRows }, (_, i) => row(from, i));
@@ -65,6 +72,41 @@ Deno.test("differenceTable() has seven rows a comparison, the formula's with its
   assert.ok(byDraws!.error === null && byFormula!.ci_low === null && Number(byFormula!.error) > 0);
 });
 
+Deno.test("sleeveDifferenceTable() has the sleeve's comparisons with the period", () => {
+  const all = rows(sleeveDifferenceTable(study));
+  const period = {
+    ...{ first_date: assets.firstDay, last_date: assets.firstDay + assets.session.at(-1)! },
+    n_sessions: 280,
+  };
+  const own = rows(differenceTable(differences)).filter(({ portfolio }) =>
+    portfolio === "base_baskets"
+  );
+  assert.deepEqual(all, own.map((one) => ({ ...period, ...one })));
+  assert.equal(all.length, 7 * 3);
+});
+
+Deno.test("startTable() and tradeCostTable() have a row a start and a rate", () => {
+  const [start] = checks.starts, made = rows(startTable(checks.starts));
+  assert.deepEqual(made[0], {
+    ...{ first_date: assets.firstDay, n_sessions: 280 },
+    return_difference: start!.annualReturn.value,
+    return_ci_low: start!.annualReturn.low,
+    return_ci_high: start!.annualReturn.high,
+    sharpe_difference: start!.sharpe.value,
+    sharpe_ci_low: start!.sharpe.low,
+    sharpe_ci_high: start!.sharpe.high,
+  });
+  assert.equal(made.length, checks.starts.length);
+  assert.deepEqual(
+    rows(tradeCostTable(checks.tradeCosts)),
+    checks.tradeCosts.map(({ rate, endValue, annualReturn, againstCash }) => ({
+      ...{ sleeve_cost_rate: rate, end_value: endValue },
+      ...{ annual_return: annualReturn, against_cash: againstCash },
+    })),
+  );
+  assert.equal(checks.tradeCosts.length, 2);
+});
+
 Deno.test("drawdownTable() dates the deepest fall of each portfolio", () => {
   const all = rows(drawdownTable(measured));
   assert.equal(all.length, 12);
@@ -106,6 +148,9 @@ Deno.test("the tables of no portfolio have their columns and no row", () => {
       drawdownTable([]),
       sleeveCorrelationTable([]),
       spanningTable([]),
+      startTable([]),
+      tradeCostTable([]),
+      sleeveDifferenceTable({ ...study, assets: none, differences: [] }),
     ]
   ) {
     assert.equal(made.nRows, 0);

@@ -1,4 +1,4 @@
-"""Macro fits by scikit-learn: expanding folds in time order, penalties per observation, circular shifts.
+"""Macro fits by scikit-learn: expanding folds in time order, penalties per observation, circular shifts, signs.
 
 Run: python macro_fits.py > macro_fits.json
 """
@@ -16,6 +16,7 @@ from statsmodels.tsa.stattools import acf
 
 ALPHAS = [0.0001, 0.001, 0.01, 0.1, 1, 10, 100, 1000]
 FOLDS = 5
+SIGN_DRAWS = 12
 
 
 class RidgePerObservation(Ridge):
@@ -50,6 +51,17 @@ def out_of_sample(x, y, alphas, is_fixed):
         error += table[j, chosen]
         predicted += predictions[j][chosen].tolist()
     return 1 - error / benchmark, int(np.argmin(table.sum(0))), predicted
+
+
+def signed(x, y, signs, alphas, is_fixed):
+    """R² within and out of sample of the centred moves with each row of signs."""
+    r2, r2_oos = [], []
+    for row in signs:
+        moves = row * (y - y.mean())
+        one_oos, pick, _ = out_of_sample(x, moves, alphas, is_fixed)
+        r2_oos.append(one_oos)
+        r2.append(model(alphas[pick], len(y), is_fixed).fit(x, moves).score(x, moves))
+    return {"r2": r2, "r2Oos": r2_oos}
 
 
 def fit(x, y, alphas, is_fixed):
@@ -98,6 +110,7 @@ def case(rng, n_sessions, k, specs):
     moves = drivers @ rng.standard_normal((3, k)) + 0.5 * rng.standard_normal((n_sessions, k))
     moves = np.round(moves * 10.0 ** rng.integers(-3, 2, k) + 0.001, 7)
     moves[:, -1] = np.round(moves[:, 0] * 2 + 1e-3 * rng.standard_normal(n_sessions), 7)
+    signs = np.random.default_rng(42).choice([-1, 1], (SIGN_DRAWS, n_sessions))
     contracts = []
     for sessions, size in specs:
         x = moves[sessions]
@@ -107,9 +120,13 @@ def case(rng, n_sessions, k, specs):
             "move": y.tolist(),
             "chosen": fit(x, y, ALPHAS, False),
             "fixed": fit(x, y, [1.0], True),
+            "signed": {
+                "chosen": signed(x, y, signs[:, sessions], ALPHAS, False),
+                "fixed": signed(x, y, signs[:, sessions], [1.0], True),
+            },
             "searched": grid_search(x, y) if len(y) % FOLDS == 0 else None,
         })
-    return {"k": k, "moves": moves.ravel().tolist(), "contracts": contracts}
+    return {"k": k, "moves": moves.ravel().tolist(), "signs": signs.ravel().tolist(), "contracts": contracts}
 
 
 def main():

@@ -1,4 +1,4 @@
-"""Portfolios, their measures, Sharpe differences, spanning and correlations by other programs.
+"""Portfolios (at one cost rate and at a rate an asset), their measures, Sharpe differences, spanning and correlations by other programs.
 
 Run: python portfolios.py > portfolios.json (pandas 3.0.6, numpy 2.4.6, scipy 1.17.1, statsmodels 0.15.0)
 """
@@ -66,10 +66,10 @@ mixtures = {
 FREE = ("cash", "tbills")
 
 
-def nav_of(weights, rate):
+def nav_of(weights, rate, rates={}):
     names = list(weights)
     w = np.array([weights[name] for name in names])
-    paid = np.array([0.0 if name in FREE else 1.0 for name in names])
+    rate = np.array([0.0 if name in FREE else rates.get(name, rate) for name in names])
     units = np.zeros(len(names))
     prices = value[names].to_numpy()
     navs, cost = [], 0.0
@@ -78,8 +78,8 @@ def nav_of(weights, rate):
         total = 100.0 if i == 0 else held.sum()
         if day in rebalance:
             def excess(after):
-                return after + rate * (paid * np.abs(w * after - held)).sum() - total
-            after = brentq(excess, 0.5 * total, total, xtol=1e-14, rtol=1e-15) if rate > 0 else total
+                return after + (rate * np.abs(w * after - held)).sum() - total
+            after = brentq(excess, 0.5 * total, total, xtol=1e-14, rtol=1e-15) if rate.any() else total
             cost += total - after
             units = w * after / prices[i]
             total = after
@@ -106,6 +106,7 @@ for key, weights in mixtures.items():
     excess[key] = e
     growth = s.iloc[-1] / s.iloc[0]
     depth = (s / s.cummax() - 1).min()
+    dear, dear_cost = nav_of(weights, 0.001, {"baskets": 0.05, "GLD": 0.0, "cash": 0.5})
     monthly = pd.Series(np.r_[100.0, net[1:]], calendar)
     ends = monthly.resample("ME").last()
     ends = ends[ends.index <= calendar[-1]]
@@ -114,6 +115,8 @@ for key, weights in mixtures.items():
         "nav": net[::13].tolist() + [net[-1]],
         "navGross": gross[::13].tolist() + [gross[-1]],
         "cost": cost,
+        "navDear": dear[::13].tolist() + [dear[-1]],
+        "costDear": dear_cost,
         "annual_return": annual,
         "volatility": r.std() * per_year**0.5,
         "sharpe": e.mean() / e.std() * per_year**0.5,
