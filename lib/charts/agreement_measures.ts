@@ -4,7 +4,13 @@ import { BODY_WIDTH } from "./frame.ts";
 import { keyLine } from "./key_line.ts";
 import { standingText } from "./null_band.ts";
 import { HUES, MUTED } from "./palette.ts";
-import { evidenceAxis, evidenceColumn, type RowGrid, textColumn } from "./row_columns.ts";
+import {
+  columnPlaces,
+  evidenceAxis,
+  evidenceColumn,
+  type RowGrid,
+  textColumn,
+} from "./row_columns.ts";
 import { decimalsApart } from "./value_ticks.ts";
 
 /** One number for the agreement of clusters with themes, over what permuted themes give. */
@@ -30,11 +36,7 @@ export function measureP({ pValue, percentile }: AgreementMeasure): string {
 /** Each measure as a dot over what permuted themes give, its numbers beside it. */
 export function measurePanels(grid: RowGrid, measures: readonly AgreementMeasure[]): FigurePanel[] {
   const widths = [180, 400, BODY_WIDTH - 580];
-  const place = (k: number, heading: string) => ({
-    left: widths.slice(0, k).reduce((sum, width) => sum + width, 0),
-    width: widths[k]!,
-    heading,
-  });
+  const place = columnPlaces(widths);
   const evidence = measures.map((measure) => ({
     value: measure.value,
     nullLow: measure.nullP05,

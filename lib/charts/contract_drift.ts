@@ -8,6 +8,7 @@ import { pText } from "./p_text.ts";
 import { AXIS, HUES, MUTED } from "./palette.ts";
 import {
   type Cell,
+  columnPlaces,
   columnsHeight,
   evidenceAxis,
   evidenceColumn,
@@ -16,36 +17,7 @@ import {
 } from "./row_columns.ts";
 import { cleanText, shortText } from "./text_lines.ts";
 import { decimalText } from "./value_ticks.ts";
-
-/** Drift of one bin, points of the payout a day; NaN where not measured or not estimable. */
-export interface ContractDriftBar {
-  /** What contracts are told apart by: "Theme". Bars of one group follow each other. */
-  readonly group: string;
-  readonly name: string;
-  /** Over everything in the source, payouts included, with its 95% interval. */
-  readonly drift: number;
-  readonly low: number;
-  readonly high: number;
-  /** Benjamini & Hochberg over all bins. */
-  readonly qValue: number;
-  /** Of contracts that are still open on the last day alone. */
-  readonly active: number;
-  readonly nContracts: number;
-  readonly nEvents: number;
-}
-
-/** What {@link contractDriftChart} draws. */
-export interface ContractDriftView {
-  /** Everything, from a week after listing on. */
-  readonly whole: ContractDriftBar;
-  /** 95% interval of the active-only drift of everything. */
-  readonly activeLow: number;
-  readonly activeHigh: number;
-  readonly bars: readonly ContractDriftBar[];
-  /** UTC days of the first and last price. */
-  readonly firstDay: number;
-  readonly lastDay: number;
-}
+import type { DriftBar, DriftView } from "../drift/drift_view.ts";
 
 const NAME = "contract_drift";
 const MAX_BARS = 60, MAX_TOLD = 8, ROW_HEIGHT = 24, FALSE_SHARE = 0.05;
@@ -64,7 +36,7 @@ const REACH = 4;
  *
  * @param view `null` where no contract was quoted for long enough.
  */
-export function contractDriftChart(view: ContractDriftView | null, context: ChartContext): Figure {
+export function contractDriftChart(view: DriftView | null, context: ChartContext): Figure {
   if (view === null) {
     return figure({
       name: NAME,
@@ -125,7 +97,7 @@ export function contractDriftChart(view: ContractDriftView | null, context: Char
 
 const ACTIVE = HUES[1].fill;
 
-function driftTitle({ whole, activeLow, activeHigh }: ContractDriftView): string {
+function driftTitle({ whole, activeLow, activeHigh }: DriftView): string {
   const { drift, low, high, active } = whole;
   const held = "Held from a week after listing to settlement, contracts";
   const open = Number.isNaN(active)
@@ -136,13 +108,9 @@ function driftTitle({ whole, activeLow, activeHigh }: ContractDriftView): string
   return `${held} drift by ${estimateText(drift, low, high, " pp a day")}${none}; ${open}`;
 }
 
-function columns(grid: RowGrid, bars: readonly ContractDriftBar[]): FigurePanel[] {
-  const place = (k: number, heading: string) => ({
-    left: WIDTHS.slice(0, k).reduce((sum, width) => sum + width, 0),
-    width: WIDTHS[k]!,
-    heading,
-  });
-  const words = (k: number, heading: string, cell: (bar: ContractDriftBar, row: number) => Cell) =>
+function columns(grid: RowGrid, bars: readonly DriftBar[]): FigurePanel[] {
+  const place = columnPlaces(WIDTHS);
+  const words = (k: number, heading: string, cell: (bar: DriftBar, row: number) => Cell) =>
     textColumn(grid, place(k, heading), bars.map(cell));
   const line = (k: number, text: string, weight: 400 | 600 = 400): Cell => ({
     text: shortText(text, WIDTHS[k]! - 10, 12, weight),
@@ -185,7 +153,7 @@ function columns(grid: RowGrid, bars: readonly ContractDriftBar[]): FigurePanel[
 function driftColumn(
   grid: RowGrid,
   column: { readonly left: number; readonly width: number; readonly heading: string },
-  bars: readonly ContractDriftBar[],
+  bars: readonly DriftBar[],
 ): FigurePanel {
   const limit = axisLimit(bars);
   const within = (x: number) => Math.min(Math.max(x, -limit), limit);
@@ -255,7 +223,7 @@ function driftColumn(
 }
 
 /** Half the width of the axis: all ends of intervals, but not what lies far beyond most of them. */
-function axisLimit(bars: readonly ContractDriftBar[]): number {
+function axisLimit(bars: readonly DriftBar[]): number {
   const ends = bars.flatMap(({ drift, low, high, active }) => {
     const known = [drift, low, high, active].filter(Number.isFinite).map(Math.abs);
     return known.length === 0 ? [] : [Math.max(...known)];

@@ -7,6 +7,7 @@ import { KEY_HEIGHT, keyLine } from "./key_line.ts";
 import { type NullBand, nullBand, shareBelow, standingText } from "./null_band.ts";
 import { HUES, INK } from "./palette.ts";
 import {
+  columnPlaces,
   columnsHeight,
   type Evidence,
   evidenceAxis,
@@ -185,11 +186,7 @@ function columns(
     evidence(upper, upperBand, upper > upperBand.high)
   );
   const widths = [196, 140, 128, 105, 128, BODY_WIDTH - 697];
-  const place = (k: number, heading: string) => ({
-    left: widths.slice(0, k).reduce((sum, width) => sum + width, 0),
-    width: widths[k]!,
-    heading,
-  });
+  const place = columnPlaces(widths);
   const beside = (value: number, band: NullBand, replicates: Float64Array, stands: boolean) => {
     if (Number.isNaN(value)) return { text: "not measured" };
     return {

@@ -47,3 +47,15 @@ function dateLabel(day: number): string {
   const [, month, date] = formatDay(day).split("-");
   return `${Number(date)} ${MONTHS[Number(month) - 1]}`;
 }
+
+/** An x axis of days with a label at each tick, for Plot. */
+export function dateAxis(domain: readonly [number, number], ticks: readonly DateTick[]) {
+  const labels = new Map(ticks.map(({ day, label }) => [day, label]));
+  return {
+    domain: [...domain],
+    ticks: ticks.map(({ day }) => day),
+    tickFormat: (day: number) => labels.get(day)!,
+    label: null,
+    tickSize: 4,
+  };
+}

@@ -5,6 +5,7 @@ import type { FigurePanel } from "./figure.ts";
 import { BODY_WIDTH } from "./frame.ts";
 import { INK } from "./palette.ts";
 import {
+  columnPlaces,
   columnsHeight,
   type Evidence,
   evidenceAxis,
@@ -40,11 +41,7 @@ export function dayLabelPanels(
 ): { readonly panels: FigurePanel[]; readonly bottom: number } {
   const rows = exchanges.flatMap(rowsOf);
   const grid: RowGrid = { nRows: rows.length, rowHeight: ROW_HEIGHT, top, headingLines: 1 };
-  const place = (k: number, heading: string) => ({
-    left: WIDTHS.slice(0, k).reduce((sum, width) => sum + width, 0),
-    width: WIDTHS[k]!,
-    heading,
-  });
+  const place = columnPlaces(WIDTHS);
   const evidence = rows.map(({ beta, standardError }): Evidence => ({
     ...{ value: beta, low: beta - REACH * standardError, high: beta + REACH * standardError },
     ...{ nullLow: NaN, nullMid: NaN, nullHigh: NaN },

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { dayText, shareText } from "../core/number_text.ts";
-import { dateTicks } from "./date_ticks.ts";
+import { dateAxis, dateTicks } from "./date_ticks.ts";
 import type { DeepestDrawdown } from "./deepest_drawdown.ts";
 import { drawnDays } from "./drawn_days.ts";
 import type { FigurePanel } from "./figure.ts";
@@ -63,13 +63,7 @@ function drawdownPlot(
     marginRight: RIGHT,
     marginTop: HEADING,
     marginBottom: BOTTOM,
-    x: {
-      domain: [first, last],
-      ticks: dates.map(({ day }) => day),
-      tickFormat: (day: number) => dates.find((tick) => tick.day === day)!.label,
-      label: null,
-      tickSize: 4,
-    },
+    x: dateAxis([first, last], dates),
     y: {
       domain: [scale.ticks[0]!, 0],
       ticks: [...scale.ticks],

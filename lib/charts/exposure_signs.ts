@@ -11,6 +11,7 @@ import { checkPercentile } from "./null_band.ts";
 import { AXIS, HUES, MUTED } from "./palette.ts";
 import {
   type Cell,
+  columnPlaces,
   columnsHeight,
   evidenceAxis,
   evidenceColumn,
@@ -118,11 +119,7 @@ export function exposureSignsChart(
 }
 
 function columns(grid: RowGrid, rows: readonly SignAgreement[]): FigurePanel[] {
-  const place = (k: number, heading: string) => ({
-    left: WIDTHS.slice(0, k).reduce((sum, width) => sum + width, 0),
-    width: WIDTHS[k]!,
-    heading,
-  });
+  const place = columnPlaces(WIDTHS);
   const words = (k: number, heading: string, cell: (row: SignAgreement) => Cell) =>
     textColumn(grid, place(k, heading), rows.map(cell));
   return [

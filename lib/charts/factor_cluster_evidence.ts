@@ -10,6 +10,7 @@ import { checkPercentile, standingText } from "./null_band.ts";
 import { HUES, MUTED } from "./palette.ts";
 import {
   type Cell,
+  columnPlaces,
   columnsHeight,
   evidenceAxis,
   evidenceColumn,
@@ -126,7 +127,7 @@ function methodColumns(
   grid: RowGrid,
   methods: FactorClusterEvidenceView["methods"],
 ): FigurePanel[] {
-  const place = placeIn(METHOD_WIDTHS);
+  const place = columnPlaces(METHOD_WIDTHS);
   const evidence = methods.map((row) => ({
     value: row.silhouette,
     nullLow: row.nullLow,
@@ -169,7 +170,7 @@ function methodColumns(
 }
 
 function periodColumns(grid: RowGrid, periods: readonly PeriodAgreement[]): FigurePanel[] {
-  const place = placeIn(PERIOD_WIDTHS);
+  const place = columnPlaces(PERIOD_WIDTHS);
   const evidence = periods.map((row) => ({
     value: row.adjustedRand,
     nullLow: row.nullLow,
@@ -206,14 +207,6 @@ function recurring(periods: readonly PeriodAgreement[]): string {
   const known = periods.filter(({ pValue }) => !Number.isNaN(pValue));
   const nBeyond = known.filter(({ pValue }) => pValue <= ALPHA).length;
   return `${countText(nBeyond)} of ${countOf(known.length, "pair")}`;
-}
-
-function placeIn(widths: readonly number[]) {
-  return (k: number, heading: string) => ({
-    left: widths.slice(0, k).reduce((sum, width) => sum + width, 0),
-    width: widths[k]!,
-    heading,
-  });
 }
 
 function stabilityText(x: number): string {

@@ -3,7 +3,7 @@ import type { LiveCalendar } from "../universe/live_calendar.ts";
 import { axisTitle } from "./axis_title.ts";
 import type { ChartContext } from "./chart_context.ts";
 import { countTicks } from "./count_ticks.ts";
-import { dateTicks } from "./date_ticks.ts";
+import { dateAxis, dateTicks } from "./date_ticks.ts";
 import { type Figure, figure } from "./figure.ts";
 import { BODY_WIDTH } from "./frame.ts";
 import { countOf, countText, dayText, periodText } from "../core/number_text.ts";
@@ -102,13 +102,7 @@ function plot(calendar: LiveCalendar, perStep: number): Plot.PlotOptions {
     marginRight: 96,
     marginTop: 26,
     marginBottom: 28,
-    x: {
-      domain: [first, last],
-      ticks: ticks.map(({ day }) => day),
-      tickFormat: (day: number) => ticks.find((tick) => tick.day === day)!.label,
-      label: null,
-      tickSize: 4,
-    },
+    x: dateAxis([first, last], ticks),
     y: {
       domain: [0, most],
       ticks: counts,

@@ -6,6 +6,7 @@ import { checkPercentile, standingText } from "./null_band.ts";
 import { HUES, MUTED } from "./palette.ts";
 import {
   type Cell,
+  columnPlaces,
   columnsHeight,
   evidenceAxis,
   evidenceColumn,
@@ -158,11 +159,7 @@ function finding(sorted: readonly MethodRow[]): string {
 
 function columns(grid: RowGrid, rows: readonly MethodRow[], nTries: number): FigurePanel[] {
   const widths = [174, 110, 72, 140, 112, BODY_WIDTH - 608];
-  const place = (k: number, heading: string) => ({
-    left: widths.slice(0, k).reduce((sum, width) => sum + width, 0),
-    width: widths[k]!,
-    heading,
-  });
+  const place = columnPlaces(widths);
   const evidence = rows.map((row) => ({
     value: row.coherence,
     low: row.coherenceLow,

@@ -8,6 +8,7 @@ import { checkPercentile } from "./null_band.ts";
 import { HUES } from "./palette.ts";
 import {
   type Cell,
+  columnPlaces,
   columnsHeight,
   evidenceAxis,
   evidenceColumn,
@@ -160,11 +161,7 @@ function columns(
   rows: readonly MethodEvidenceRow[],
   { cashReturn }: MethodEvidence,
 ): FigurePanel[] {
-  const place = (k: number, heading: string) => ({
-    left: WIDTHS.slice(0, k).reduce((sum, width) => sum + width, 0),
-    width: WIDTHS[k]!,
-    heading,
-  });
+  const place = columnPlaces(WIDTHS);
   const words = (k: number, heading: string, cell: (row: MethodEvidenceRow) => Cell) =>
     textColumn(grid, place(k, heading), rows.map(cell));
   return [

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { axisTitle } from "./axis_title.ts";
-import { dateTicks } from "./date_ticks.ts";
+import { dateAxis, dateTicks } from "./date_ticks.ts";
 import { drawnDays } from "./drawn_days.ts";
 import { END_LABEL_HEIGHT, type EndLabel, endLabels, endLabelsWidth } from "./end_labels.ts";
 import type { FigurePanel } from "./figure.ts";
@@ -43,13 +43,7 @@ export function methodNavPanel(
     marginRight,
     marginTop: TOP,
     marginBottom: BOTTOM,
-    x: {
-      domain: [first, last],
-      ticks: ticks.map(({ day }) => day),
-      tickFormat: (day: number) => ticks.find((tick) => tick.day === day)!.label,
-      label: null,
-      tickSize: 4,
-    },
+    x: dateAxis([first, last], ticks),
     y: {
       domain: [low, high],
       ticks: [...scale.ticks],

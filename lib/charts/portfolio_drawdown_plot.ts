@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { dayText } from "../core/number_text.ts";
 import { axisTitle } from "./axis_title.ts";
-import { dateTicks } from "./date_ticks.ts";
+import { dateAxis, dateTicks } from "./date_ticks.ts";
 import type { DeepestDrawdown } from "./deepest_drawdown.ts";
 import { drawnDays } from "./drawn_days.ts";
 import type { FigurePanel } from "./figure.ts";
@@ -9,6 +9,7 @@ import { BODY_WIDTH } from "./frame.ts";
 import { AXIS, GRID, type Hue } from "./palette.ts";
 import type { PortfolioFall } from "./portfolio_drawdown.ts";
 import {
+  columnPlaces,
   columnsHeight,
   evidenceAxis,
   evidenceColumn,
@@ -41,13 +42,7 @@ export function fallCurves(
     marginRight: RIGHT,
     marginTop: TOP,
     marginBottom: BOTTOM,
-    x: {
-      domain: [first, last],
-      ticks: dates.map(({ day }) => day),
-      tickFormat: (day: number) => dates.find((tick) => tick.day === day)!.label,
-      label: null,
-      tickSize: 4,
-    },
+    x: dateAxis([first, last], dates),
     y: {
       domain: [scale.ticks[0]!, 0],
       ticks: [...scale.ticks],
@@ -87,11 +82,7 @@ export function fallRows(
   top: number,
 ): { readonly panels: FigurePanel[]; readonly bottom: number } {
   const grid: RowGrid = { nRows: drawn.length, rowHeight: ROW_HEIGHT, top, headingLines: 1 };
-  const place = (k: number, heading: string) => ({
-    left: WIDTHS.slice(0, k).reduce((sum, width) => sum + width, 0),
-    width: WIDTHS[k]!,
-    heading,
-  });
+  const place = columnPlaces(WIDTHS);
   const evidence = drawn.map(({ deepest, depthLow, depthHigh }) => ({
     ...{ value: 100 * deepest, low: 100 * depthLow, high: 100 * depthHigh },
     ...{ nullLow: NaN, nullMid: NaN, nullHigh: NaN, stands: false },

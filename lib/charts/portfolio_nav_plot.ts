@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { axisTitle } from "./axis_title.ts";
-import { dateTicks } from "./date_ticks.ts";
+import { dateAxis, dateTicks } from "./date_ticks.ts";
 import { drawnDays } from "./drawn_days.ts";
 import {
   END_LABEL_HEIGHT,
@@ -60,13 +60,7 @@ export function portfolioNavPanel(days: Int32Array, drawn: readonly DrawnPortfol
     marginRight,
     marginTop: TOP,
     marginBottom: BOTTOM,
-    x: {
-      domain: [first, last],
-      ticks: ticks.map(({ day }) => day),
-      tickFormat: (day: number) => ticks.find((tick) => tick.day === day)!.label,
-      label: null,
-      tickSize: 4,
-    },
+    x: dateAxis([first, last], ticks),
     y: {
       domain: [low, high],
       ticks: axis.ticks.map(of),

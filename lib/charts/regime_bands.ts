@@ -10,6 +10,7 @@ import { HUES, INK } from "./palette.ts";
 import { regimeBandsPanel, type RegimeNav } from "./regime_bands_plot.ts";
 import {
   type Cell,
+  columnPlaces,
   columnsHeight,
   type Evidence,
   evidenceAxis,
@@ -173,11 +174,7 @@ function percentText(share: number): string {
 }
 
 function columns(grid: RowGrid, rows: readonly RegimeRow[], nLabelled: number): FigurePanel[] {
-  const place = (k: number, heading: string) => ({
-    left: WIDTHS.slice(0, k).reduce((sum, width) => sum + width, 0),
-    width: WIDTHS[k]!,
-    heading,
-  });
+  const place = columnPlaces(WIDTHS);
   const words = (k: number, heading: string, cell: (row: RegimeRow) => Cell) =>
     textColumn(grid, place(k, heading), rows.map(cell));
   const unknown: Cell = { text: "–" };

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Regime } from "../portfolio/regimes.ts";
 import { axisTitle } from "./axis_title.ts";
-import { dateTicks } from "./date_ticks.ts";
+import { dateAxis, dateTicks } from "./date_ticks.ts";
 import { drawnDays } from "./drawn_days.ts";
 import { type EndLabel, endLabels, endLabelsWidth } from "./end_labels.ts";
 import type { FigurePanel } from "./figure.ts";
@@ -95,13 +95,7 @@ export function regimeBandsPanel(
     marginRight,
     marginTop: TOP,
     marginBottom: BOTTOM,
-    x: {
-      domain: [first, last],
-      ticks: marks.map(({ day }) => day),
-      tickFormat: (day: number) => marks.find((tick) => tick.day === day)!.label,
-      label: null,
-      tickSize: 4,
-    },
+    x: dateAxis([first, last], marks),
     y: { domain: [stripBottom, high], axis: null },
     color: { type: "identity" },
     marks: [

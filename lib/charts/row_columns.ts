@@ -54,6 +54,17 @@ const LINE = 14,
   HEADING_SIZE = 11,
   AXIS_SIZE = 11;
 
+/** Columns beside each other: place, width and heading of the k-th. */
+export function columnPlaces(
+  widths: readonly number[],
+): (k: number, heading: string) => Column {
+  return (k, heading) => ({
+    left: widths.slice(0, k).reduce((sum, width) => sum + width, 0),
+    width: widths[k]!,
+    heading,
+  });
+}
+
 /** Height of the columns of a grid. */
 export function columnsHeight({ nRows, rowHeight, headingLines }: RowGrid): number {
   return LINE * headingLines + AXIS_ROOM + nRows * rowHeight + 4;

@@ -1,16 +1,13 @@
 import type { ChartContext } from "lib/charts/chart_context.ts";
-import {
-  type ContractDriftBar,
-  contractDriftChart,
-  type ContractDriftView,
-} from "lib/charts/contract_drift.ts";
+import { contractDriftChart } from "lib/charts/contract_drift.ts";
+import type { DriftBar, DriftView } from "lib/drift/drift_view.ts";
 import type { Figure } from "lib/charts/figure.ts";
 import { longshotCurveChart, type LongshotView } from "lib/charts/longshot_curve.ts";
 
 const GROUPS = ["Earlier price", "Time to the end", "Age", "Kind of event", "Theme"];
 
 /** A bar whose drift lies `size` standard errors of 0.02 below zero. */
-export function driftBar(k: number, size: number): ContractDriftBar {
+export function driftBar(k: number, size: number): DriftBar {
   const error = 0.02 * (1 + k % 4), drift = -size * error;
   return {
     ...{ group: GROUPS[Math.min(Math.floor(k / 6), 4)]!, name: `bin number ${k + 1}`, drift },
@@ -20,7 +17,7 @@ export function driftBar(k: number, size: number): ContractDriftBar {
 }
 
 /** A study of `nBars` bins of which a third drifts, and everything, by `size` standard errors. */
-export function madeDrift(nBars: number, size: number): ContractDriftView {
+export function madeDrift(nBars: number, size: number): DriftView {
   const whole = { ...driftBar(0, size), group: "Everything", name: "after the first week" };
   return {
     whole: { ...whole, qValue: NaN },

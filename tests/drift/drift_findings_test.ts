@@ -6,7 +6,7 @@ import { driftTable, longshotTable } from "lib/drift/drift_tables.ts";
 import { driftView } from "lib/drift/drift_view.ts";
 import { type LongshotCurve, longshotCurves } from "lib/drift/longshot_curve.ts";
 import { longshotView } from "lib/drift/longshot_view.ts";
-import type { ContractDriftView } from "lib/charts/contract_drift.ts";
+import type { DriftView } from "lib/drift/drift_view.ts";
 import type { LongshotView } from "lib/charts/longshot_curve.ts";
 import { type DriftContract, driftData } from "./made_drift.ts";
 
@@ -178,7 +178,7 @@ Deno.test("longshotTable() has a row for each rule and bin", () => {
 });
 
 Deno.test("driftView() and longshotView() are what the charts draw", () => {
-  const view: ContractDriftView | null = driftView(DRIFT);
+  const view: DriftView | null = driftView(DRIFT);
   assert.equal(view?.whole.name, "after the first week");
   assert.ok(view.bars.some(({ group, name }) => group === "Theme" && name === "us elections"));
   assert.ok(view.bars.every(({ group }) => group !== "Everything"));
