@@ -1,5 +1,5 @@
 import { findingList } from "../core/finding_list.ts";
-import { countOf, countText, dayText, shareText } from "../core/number_text.ts";
+import { countOf, countText, dayText, fixedText, shareText } from "../core/number_text.ts";
 import type { Settings } from "../core/settings.ts";
 import type { NamedFit } from "./cluster_tables.ts";
 import type { ChosenCount } from "./cluster_count.ts";
@@ -189,9 +189,8 @@ function targetLine(
     `${countText(best.nItems)} placed).`;
 }
 
-/** Two decimals; "unknown" for NaN, and never a minus before zeros. */
 function fixed(x: number): string {
-  return Number.isNaN(x) ? "unknown" : x.toFixed(2).replace(/^-(?=0\.00$)/, "").replace("-", "−");
+  return fixedText(x, 2);
 }
 
 function signed(x: number): string {

@@ -53,3 +53,10 @@ export function dayText(day: number): string {
 export function periodText(firstDay: number, lastDay: number): string {
   return firstDay === lastDay ? dayText(firstDay) : `${dayText(firstDay)} – ${dayText(lastDay)}`;
 }
+
+/** A number with its decimals and a true minus, none before what rounds to zero; NaN is "unknown". */
+export function fixedText(x: number, decimals = 3): string {
+  if (Number.isNaN(x)) return "unknown";
+  const text = Math.abs(x).toFixed(decimals);
+  return x < 0 && Number(text) !== 0 ? `−${text}` : text;
+}

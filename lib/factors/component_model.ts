@@ -4,6 +4,7 @@ import { neweyWestLag } from "../stats/newey_west.ts";
 import { type FactorBlock, factorBlock } from "./factor_block.ts";
 import type { FactorPanel } from "./factor_panel.ts";
 import { type ContractLoadings, judgedLoadings } from "./judged_loadings.ts";
+import type { FitNumbers } from "./loading_tables.ts";
 import type { SessionMoves } from "./session_moves.ts";
 import { standardDesign } from "./standard_design.ts";
 
@@ -79,6 +80,28 @@ export function componentModel(
     },
   });
   return { nComponents, r2, r2Adjusted, loadings };
+}
+
+/**
+ * What `06_fits` says of a component model: its degrees of freedom are the components, and it chooses no
+ * penalty and has no null of its own. NaN: all else.
+ */
+export function componentFits(
+  contracts: readonly SessionMoves[],
+  { nComponents, r2, r2Adjusted }: Pick<ComponentModel, "nComponents" | "r2" | "r2Adjusted">,
+): FitNumbers[] {
+  return contracts.map(({ marketId, move }, j) => ({
+    ...{ marketId, n: move.length, df: nComponents[j]!, r2: r2[j]!, r2Adjusted: r2Adjusted[j]! },
+    ...{
+      alpha: NaN,
+      r2Oos: NaN,
+      nullR2: NaN,
+      nullPercentile: NaN,
+      signR2: NaN,
+      signPercentile: NaN,
+    },
+    residualAutocorrelation: NaN,
+  }));
 }
 
 /** Standardised factors along the first m axes. Shape: sessions → n × m by rows. */

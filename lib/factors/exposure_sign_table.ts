@@ -1,12 +1,4 @@
-import {
-  boolColumn,
-  cellAt,
-  columnOf,
-  numberColumn,
-  stringColumn,
-  type Table,
-  table,
-} from "../core/table.ts";
+import { boolColumn, numberColumn, stringColumn, type Table, table } from "../core/table.ts";
 import { EXPOSURE_FACTORS, type ExposureFactor } from "../exposures/exposure_factors.ts";
 import type { OutcomeExposure } from "../exposures/outcome_exposures.ts";
 import { innerBuckets } from "./inner_buckets.ts";
@@ -40,46 +32,6 @@ export interface ScoredLoading extends MarginalLoading {
   readonly score: number;
   /** Whether score and loading have one sign; `null` where the score is 0 or the loading unknown or 0. */
   readonly agrees: boolean | null;
-}
-
-/**
- * The scores of each contract's quoted outcome, out of the checkpoints `04_exposures` and `04_contracts`.
- *
- * A score is of the outcome happening. Where the venue quotes its denial the price rises as the outcome
- * fades, so the signs are turned. A strike has the place in its ladder that the checkpoint gives it;
- * {@link outcomeScores} knows better and needs the outcomes.
- *
- * @param exposures event_id, ticker_id and the eight factors; a row without scores gives nothing.
- * @param contracts market_id, ticker_id, event_id.
- * @param denials Contracts that quote "No".
- * @returns By contract, in the order of `contracts`.
- * @throws {TypeError} If a column is missing or of another type.
- */
-export function quotedScores(
-  exposures: Table,
-  contracts: Table,
-  denials: ReadonlySet<string>,
-): QuotedScores[] {
-  const tickers = columnOf(exposures, "ticker_id", "string");
-  const factors = EXPOSURE_FACTORS.map((name) => columnOf(exposures, name, "number").values);
-  const byTicker = new Map<string, Float64Array>();
-  for (let row = 0; row < exposures.nRows; ++row) {
-    const scores = Float64Array.from(factors, (values) => values[row]!);
-    if (!scores.some(Number.isNaN)) byTicker.set(String(cellAt(tickers, row)), scores);
-  }
-  const [market, ticker, event] = (["market_id", "ticker_id", "event_id"] as const)
-    .map((name) => columnOf(contracts, name, "string"));
-  return Array.from({ length: contracts.nRows }, (_, row) => row).flatMap((row) => {
-    const scores = byTicker.get(String(cellAt(ticker!, row)));
-    if (scores === undefined) return [];
-    const marketId = String(cellAt(market!, row));
-    const sign = denials.has(marketId) ? -1 : 1;
-    return [{
-      marketId,
-      eventId: String(cellAt(event!, row)),
-      scores: scores.map((score) => score === 0 ? 0 : sign * score),
-    }];
-  });
 }
 
 /** Scores of outcomes whose price tells a direction, and the ones whose price does not. */

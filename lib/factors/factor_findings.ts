@@ -1,7 +1,7 @@
 import { type Finding, findingList } from "../core/finding_list.ts";
 import { markdownLiteral } from "../core/markdown_literal.ts";
 import { nullQuantiles } from "../core/null_percentile.ts";
-import { countOf, countText, shareText } from "../core/number_text.ts";
+import { countOf, countText, fixedText, shareText } from "../core/number_text.ts";
 import type { SignAgreement } from "./exposure_signs.ts";
 import type { FactorBlock } from "./factor_block.ts";
 import type { ClusterBlob } from "./factor_cluster_blob.ts";
@@ -10,7 +10,6 @@ import type { PeriodAgreement } from "./factor_cluster_time.ts";
 import { FACTOR_CLUSTER_METHODS, type FactorClusterMethod } from "./factor_clusters.ts";
 import type { FitEvidence } from "./fit_evidence.ts";
 import { fitLine, stabilityLine, themeLine, type ThemeNames } from "./fit_lines.ts";
-import { fixed } from "./fixed_text.ts";
 import type { LoadingDiscoveries } from "./loading_discoveries.ts";
 import type { LoadingStability } from "./loading_stability.ts";
 import type { MoveComponents } from "./move_components.ts";
@@ -74,8 +73,12 @@ export function factorFindings(study: FactorStudy): string {
 
 function blockLine({ set, block }: FactorStudy): string {
   const largest = block.vif.reduce((most, vif) => Math.max(most, vif), 0);
-  return `**Near copies.** Of ${set} there are ${fixed(block.participationRank, 1)} different ` +
-    `ones by the participation ratio (${fixed(block.entropyRank, 1)} by entropy): the condition ` +
+  return `**Near copies.** Of ${set} there are ${
+    fixedText(block.participationRank, 1)
+  } different ` +
+    `ones by the participation ratio (${
+      fixedText(block.entropyRank, 1)
+    } by entropy): the condition ` +
     `number is ${sizeText(block.condition)}, the largest variance inflation ${sizeText(largest)}.`;
 }
 
@@ -109,16 +112,16 @@ function clusterLine({ clusters: { evidence } }: FactorStudy): string {
   }
   const beyond = divided.filter((one) => one.nullPercentile > 0.95);
   const lead = `**Factor clusters.** The seed's k-means on loadings has a silhouette of ` +
-    `${fixed(seed.silhouette, 2)}; loadings of turned moves give ${fixed(seed.nullLow, 2)} to ${
-      fixed(seed.nullHigh, 2)
-    }.`;
+    `${fixedText(seed.silhouette, 2)}; loadings of turned moves give ${
+      fixedText(seed.nullLow, 2)
+    } to ${fixedText(seed.nullHigh, 2)}.`;
   if (beyond.length === 0) {
     return `${lead} None of ${
       countOf(divided.length, "method")
     } that divide the contracts at all ` +
       `separates them better than it separates noise.`;
   }
-  const names = beyond.map((one) => `${nameOf(one.method)} (${fixed(one.silhouette, 2)})`)
+  const names = beyond.map((one) => `${nameOf(one.method)} (${fixedText(one.silhouette, 2)})`)
     .join("; ");
   return `${lead} ${countText(beyond.length)} of ${countOf(divided.length, "method")} ${
     beyond.length === 1 ? "is" : "are"
@@ -133,9 +136,9 @@ function blobLine({ clusters: { blobs, evidence } }: FactorStudy): string {
   return `**The idiosyncratic blob.** The seed's largest cluster holds ` +
     `${shareText(blob.share)} of the contracts; with turned moves it holds ` +
     `${shareText(seed.nullLargestShare)}. Its loadings lie ${
-      fixed(blob.distance, 2)
+      fixedText(blob.distance, 2)
     } errors from ` +
-    `zero, ${noise} (${fixed(blob.nullLow, 2)} to ${fixed(blob.nullHigh, 2)}). ${
+    `zero, ${noise} (${fixedText(blob.nullLow, 2)} to ${fixedText(blob.nullHigh, 2)}). ${
       outsideText(blob)
     }`;
 }
@@ -147,7 +150,7 @@ function outsideText({ share, errorInside, errorOutside }: ClusterBlob): string 
   const verdict = times >= MUCH_LARGER
     ? ": what stands out there is mostly how badly it is known"
     : "";
-  return `Contracts outside have errors ${fixed(times, 1)} times as large${verdict}.`;
+  return `Contracts outside have errors ${fixedText(times, 1)} times as large${verdict}.`;
 }
 
 function periodLine({ periods }: FactorStudy): string {
@@ -160,8 +163,8 @@ function periodLine({ periods }: FactorStudy): string {
   return `**Clusters through time.** From one half-year to the next, ${
     countText(beyond.length)
   } of ${countOf(known.length, "comparison")} of all methods agree beyond chance at 5% each; the ` +
-    `highest adjusted Rand index is ${fixed(most.adjustedRand, 2)} (${nameOf(most.method)}, ` +
-    `${most.from} to ${most.to}, p ${fixed(most.pValue)}).`;
+    `highest adjusted Rand index is ${fixedText(most.adjustedRand, 2)} (${nameOf(most.method)}, ` +
+    `${most.from} to ${most.to}, p ${fixedText(most.pValue)}).`;
 }
 
 function signLine({ signs, nBuckets }: FactorStudy): string {
@@ -179,7 +182,9 @@ function signLine({ signs, nBuckets }: FactorStudy): string {
       shareText(equal.high)
     }) of an event’s ` +
     `pairs of a contract and a factor load with the sign that words say, ${verdict}: with the words ` +
-    `dealt out to other events it is ${shareText(permuted.mid)} (p ${fixed(permuted.pValue)}). ` +
+    `dealt out to other events it is ${shareText(permuted.mid)} (p ${
+      fixedText(permuted.pValue)
+    }). ` +
     `Most pairs are right in ${countOf(nRight, "event")}, as many as not in ` +
     `${countText(nTied)}, fewer in ${countText(nEvents - nRight - nTied)}. ` +
     `${countOf(nBuckets, "contract")} on buckets with two ends ${
@@ -198,8 +203,10 @@ function componentLine({ components }: FactorStudy): string {
     `${countOf(nMarkets, "event")} over ${countOf(nDays, "session")} ${
       nAbove === 1 ? "is" : "are"
     } above parallel analysis (${countText(nAboveTurned)} if busy days that all share are not ` +
-    `allowed for). They are as many as ${fixed(effectiveBets, 1)} independent contracts, where ` +
-    `independent ones would show ${fixed(low!, 1)} or more.`;
+    `allowed for). They are as many as ${
+      fixedText(effectiveBets, 1)
+    } independent contracts, where ` +
+    `independent ones would show ${fixedText(low!, 1)} or more.`;
 }
 
 function causalityLine({ causality, rate, nameOfTheme = (id) => id }: FactorStudy): string {

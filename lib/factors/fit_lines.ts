@@ -1,8 +1,7 @@
 import { markdownLiteral } from "../core/markdown_literal.ts";
 import { nullQuantiles } from "../core/null_percentile.ts";
-import { countOf, countText, shareText } from "../core/number_text.ts";
+import { countOf, countText, fixedText, shareText } from "../core/number_text.ts";
 import { type FitEvidence, fitVerdict } from "./fit_evidence.ts";
-import { fixed } from "./fixed_text.ts";
 import type { HalvesAgreement, LoadingStability } from "./loading_stability.ts";
 import type { ThemeFit, ThemeFits } from "./theme_fits.ts";
 
@@ -26,16 +25,20 @@ export function fitLine({ set, seed, ours }: {
     "real": "**Factors explain more than noise, on moves not seen too.**",
   }[fitVerdict(seed, ours)];
   return `${verdict} Ridge with the first engine's penalty of 1 on ${set} gives ` +
-    `${countOf(seed.nContracts, "contract")} a mean R² of ${fixed(seed.meanR2)}. Their moves ` +
+    `${countOf(seed.nContracts, "contract")} a mean R² of ${fixedText(seed.meanR2)}. Their moves ` +
     `turned in time give ${rangeText(seed.nullMeanR2, "turns")}; with random signs, the same for ` +
     `all contracts on a session, they give ${rangeText(seed.signMeanR2, "draws")}. ${
       stricterText(seed)
-    } Out of sample the median R² is ${fixed(seed.medianOos, 2)}, with random signs ${
-      fixed(seed.nullMedianOos, 2)
+    } Out of sample the median R² is ${fixedText(seed.medianOos, 2)}, with random signs ${
+      fixedText(seed.nullMedianOos, 2)
     }. With a penalty that time order chose, ` +
-    `the mean R² is ${fixed(ours.meanR2)} against ${fixed(ours.ownNullR2)} turned and ` +
-    `${fixed(ours.ownSignR2)} signed, the median out of sample ${fixed(ours.medianOos)} against ` +
-    `${fixed(ours.nullMedianOos)} signed; ${shareText(ours.aboveOwn)} of the contracts are above ` +
+    `the mean R² is ${fixedText(ours.meanR2)} against ${fixedText(ours.ownNullR2)} turned and ` +
+    `${fixedText(ours.ownSignR2)} signed, the median out of sample ${
+      fixedText(ours.medianOos)
+    } against ` +
+    `${fixedText(ours.nullMedianOos)} signed; ${
+      shareText(ours.aboveOwn)
+    } of the contracts are above ` +
     `95% of both nulls of their own, where chance gives at most 5%.`;
 }
 
@@ -52,7 +55,7 @@ function stricterText({ nullMeanR2, signMeanR2 }: FitEvidence): string {
 
 function rangeText(draws: Float64Array, drawn: string): string {
   const [low, mid, high] = nullQuantiles(draws, [0.05, 0.5, 0.95]);
-  return `${fixed(mid!)} (${fixed(low!)} to ${fixed(high!)} in 18 of 20 ${drawn})`;
+  return `${fixedText(mid!)} (${fixedText(low!)} to ${fixedText(high!)} in 18 of 20 ${drawn})`;
 }
 
 /** The second: themes of which more contracts stand above their own nulls than signs give. */
@@ -118,9 +121,9 @@ export function stabilityLine(
     } above 95% of turns.`;
   return `**Halves.** Loadings of a contract's first and second half ${
     all.percentile > 0.95 ? "carry over beyond chance" : "do not carry over beyond chance"
-  }: their t-scores correlate by ${fixed(all.correlation)} (${
+  }: their t-scores correlate by ${fixedText(all.correlation)} (${
     countOf(all.nContracts, "contract")
-  }), turned moves reach ${fixed(all.nullHigh)} in one of 20. The signs agree in ` +
+  }), turned moves reach ${fixedText(all.nullHigh)} in one of 20. The signs agree in ` +
     `${shareText(signAgreement)}.${alone}${
       strongest === null ? "" : strongestText(strongest, nameOf)
     }`;
@@ -135,10 +138,10 @@ function strongestText(
     : "no more than the strongest of turned moves";
   return ` Strongest of all themes and factors: ${markdownLiteral(nameOf(theme))} on ${
     markdownLiteral(factor)
-  }, ${fixed(one.correlation, 2)} (${
+  }, ${fixedText(one.correlation, 2)} (${
     countOf(nContracts, "contract")
   }), ${verdict}, which would be ` +
-    `${fixed(one.nullHigh, 2)} here in one of 20.`;
+    `${fixedText(one.nullHigh, 2)} here in one of 20.`;
 }
 
 function spaced(theme: string): string {

@@ -1,5 +1,5 @@
 import { findingList } from "../core/finding_list.ts";
-import { countOf, countText, shareText } from "../core/number_text.ts";
+import { countOf, countText, fixedText, shareText } from "../core/number_text.ts";
 import type { CorrelationSpread } from "./correlation_spread.ts";
 import type { MeasureEvidence } from "./measure_evidence.ts";
 import { nullPercentile, nullQuantiles } from "../core/null_percentile.ts";
@@ -68,7 +68,7 @@ function eventLine({ pairs, events }: CorrelationStudy): string {
     const missing = counts.same === 0 ? "of one event" : "of different events";
     return `**Events.** No correlation is known of a pair ${missing}, so events cannot be compared.`;
   }
-  const same = fixed(sums.same / counts.same), other = fixed(sums.other / counts.other);
+  const same = fixedText(sums.same / counts.same), other = fixedText(sums.other / counts.other);
   return `**Events.** Contracts of one event correlate by ${same} on average ` +
     `(${countOf(counts.same, "pair")}), those of different events by ${other}. Outcomes of one ` +
     `event are tied by construction, so only one of them may enter what follows.`;
@@ -94,8 +94,10 @@ function measureLine({ measures, fairMargin }: CorrelationStudy): string {
   return `**Measures.** ${countText(beyond.length)} of ${countOf(judged.length, "measure")} ` +
     `${verb(beyond.length, "gives", "give")} a mean correlation stronger than every shift of the ` +
     `same moves by more than ${shareText(fairMargin)}, which markets without anything in common ` +
-    `also reach. The widest margin has “${best.name}”: mean |ρ| ${fixed(best.meanAbs)} against ` +
-    `${fixed(best.mid)}${more}.`;
+    `also reach. The widest margin has “${best.name}”: mean |ρ| ${
+      fixedText(best.meanAbs)
+    } against ` +
+    `${fixedText(best.mid)}${more}.`;
 }
 
 function spreadLine({ nPairs, nTail, tail, nullTail, what }: CorrelationSpread): string {
@@ -126,10 +128,13 @@ function tailLine(measures: readonly MeasureEvidence[]): string {
   const all = whole?.meanAbs ?? NaN, shiftedAll = median(whole?.nullMeanAbs ?? []);
   const shifted = median(tail.nullMeanAbs),
     percentile = nullPercentile(tail.meanAbs, tail.nullMeanAbs);
-  const lead = `**Large moves.** On days with a large move the mean |ρ| is ${fixed(tail.meanAbs)}` +
-    `${Number.isNaN(all) ? "" : ` instead of ${fixed(all)}`} (${countOf(tail.nPairs, "pair")}).`;
+  const lead =
+    `**Large moves.** On days with a large move the mean |ρ| is ${fixedText(tail.meanAbs)}` +
+    `${Number.isNaN(all) ? "" : ` instead of ${fixedText(all)}`} (${
+      countOf(tail.nPairs, "pair")
+    }).`;
   if (Number.isNaN(percentile)) return `${lead} No shift knows a pair to compare with.`;
-  return `${lead} Shifted moves give ${fixed(shifted)} in the same way` +
+  return `${lead} Shifted moves give ${fixedText(shifted)} in the same way` +
     `${riseText(tail.meanAbs - all, shifted - shiftedAll)}; the measured one is above ` +
     `${shareText(percentile)} of the shifts.`;
 }
@@ -148,9 +153,4 @@ function median(draws: ArrayLike<number>): number {
 
 function verb(n: number, one: string, more: string): string {
   return n === 1 ? one : more;
-}
-
-/** Three decimals with a true minus; what rounds to zero has no sign. */
-function fixed(x: number): string {
-  return x.toFixed(3).replace(/^-(?=0\.000$)/, "").replace("-", "−");
 }

@@ -1,7 +1,7 @@
 import { agreementExtent, permutedPText } from "../core/agreement_text.ts";
 import type { Origin } from "../core/data_set.ts";
 import { type Finding, findingList } from "../core/finding_list.ts";
-import { countOf, countText, shareText } from "../core/number_text.ts";
+import { countOf, countText, fixedText, shareText } from "../core/number_text.ts";
 import type { Settings } from "../core/settings.ts";
 import type { AgreementEvidence } from "../stats/permuted_agreement.ts";
 import type { AuditStudy } from "./audit_study.ts";
@@ -259,9 +259,8 @@ function auditLine({ audit }: ClassificationStudy, { classification }: Settings)
     `${open}${split}${old}`;
 }
 
-/** Two decimals; "unknown" for NaN, and never a minus before zeros. */
 function fixed(x: number): string {
-  return Number.isNaN(x) ? "unknown" : x.toFixed(2).replace(/^-(?=0\.00$)/, "").replace("-", "−");
+  return fixedText(x, 2);
 }
 
 function pOf({ pValue, percentile }: AgreementEvidence): string {

@@ -5,6 +5,7 @@ import {
   countOf,
   countText,
   dayText,
+  fixedText,
   periodText,
   shareText,
   usdText,
@@ -63,4 +64,11 @@ Deno.test("dayText() and periodText() read as a date", () => {
   assert.equal(dayText(day), "4 Nov 2024");
   assert.equal(periodText(day, day), "4 Nov 2024");
   assert.equal(periodText(day, day + 30), "4 Nov 2024 – 4 Dec 2024");
+});
+
+Deno.test("fixedText() has a true minus, none before what rounds to zero, and a word for NaN", () => {
+  assert.deepEqual(
+    [fixedText(1.23456), fixedText(-0.5, 1), fixedText(-0.004, 2), fixedText(NaN)],
+    ["1.235", "−0.5", "0.00", "unknown"],
+  );
 });

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { normalDraws, randomStream } from "lib/core/random.ts";
-import { cellAt, numberColumn, stringColumn, table } from "lib/core/table.ts";
+import { cellAt } from "lib/core/table.ts";
 import { EXPOSURE_FACTORS, type ExposureFactor } from "lib/exposures/exposure_factors.ts";
 import { exposureCells, permutedScores } from "lib/factors/exposure_cells.ts";
 import {
   outcomeScores,
   type QuotedScores,
-  quotedScores,
   type ScoredLoading,
   scoredLoadings,
   semanticExposureTable,
@@ -141,27 +140,6 @@ Deno.test("permutedScores() keeps a contract's scores on all factors together", 
   assert.deepEqual([...permutedScores(cells, [0, 1])], [...cells.score]);
 });
 
-const EXPOSURES = table({
-  ticker_id: stringColumn(["t1", "t2", "t3"]),
-  ...Object.fromEntries(
-    EXPOSURE_FACTORS.map((name, f) => [name, numberColumn([f === 2 ? 2 : 0, f - 3, null])]),
-  ),
-});
-const CONTRACTS = table({
-  market_id: stringColumn(["m1", "m2", "m3", "m4"]),
-  ticker_id: stringColumn(["t1", "t1", "t2", "t3"]),
-  event_id: stringColumn(["e1", "e1", "e2", "e3"]),
-});
-
-Deno.test("quotedScores() turns the signs where the denial is quoted", () => {
-  const found = quotedScores(EXPOSURES, CONTRACTS, new Set(["m2"]));
-  assert.deepEqual(found.map(({ marketId, scores }) => [marketId, [...scores]]), [
-    ["m1", [0, 0, 2, 0, 0, 0, 0, 0]],
-    ["m2", [0, 0, -2, 0, 0, 0, 0, 0]],
-    ["m3", [-3, -2, -1, 0, 1, 2, 3, 4]],
-  ]);
-});
-
 Deno.test("outcomeScores() gives a strike the direction of its side and leaves a bucket out", () => {
   const direction = [0, 0, 2, 0, 0, -1, 0, 0], vector = direction.map((score) => score / -4);
   const outcome = (
@@ -224,7 +202,11 @@ Deno.test("innerBuckets() are ranges, and exact changes that have a larger one i
 });
 
 Deno.test("scoredLoadings() pairs factors with the series that stand for them", () => {
-  const scores: QuotedScores[] = quotedScores(EXPOSURES, CONTRACTS, new Set());
+  const scores: QuotedScores[] = [
+    { marketId: "m1", eventId: "e1", scores: Float64Array.of(0, 0, 2, 0, 0, 0, 0, 0) },
+    { marketId: "m2", eventId: "e1", scores: Float64Array.of(0, 0, 2, 0, 0, 0, 0, 0) },
+    { marketId: "m3", eventId: "e2", scores: Float64Array.of(-3, -2, -1, 0, 1, 2, 3, 4) },
+  ];
   const loading = (marketId: string, symbol: string, beta: number) => ({
     ...{ marketId, symbol, beta, low: beta - 1, high: beta + 1, qValue: 0.2 },
   });

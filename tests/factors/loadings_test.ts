@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FactorPanel } from "lib/factors/factor_panel.ts";
-import { componentModel } from "lib/factors/component_model.ts";
+import { componentFits, componentModel } from "lib/factors/component_model.ts";
 import type { ContractLoadings } from "lib/factors/judged_loadings.ts";
 import { loadingDiscoveries } from "lib/factors/loading_discoveries.ts";
 import { contractLoadings } from "lib/factors/loadings.ts";
@@ -92,6 +92,19 @@ Deno.test("componentModel() matches scikit-learn's PCA and LinearRegression", ()
     assert.ok(Math.abs(model.r2Adjusted[j]! - one.r2Adjusted) < 1e-12);
   });
   assertRows(model.loadings, golden.components.map(({ beta }) => ({ beta })));
+});
+
+Deno.test("componentFits() has the components as degrees of freedom, and no penalty or null", () => {
+  const model = componentModel(PANEL, CONTRACTS, { minObservationsPerFactor: 5, coverage: 0.9 });
+  const fits = componentFits(CONTRACTS, model);
+  assert.deepEqual(fits.map(({ marketId }) => marketId), CONTRACTS.map(({ marketId }) => marketId));
+  assert.deepEqual(fits.map(({ n }) => n), CONTRACTS.map(({ move }) => move.length));
+  assert.deepEqual(fits.map(({ df }) => df), [...model.nComponents]);
+  assert.deepEqual(fits.map(({ r2 }) => r2), [...model.r2]);
+  assert.deepEqual(fits.map(({ r2Adjusted }) => r2Adjusted), [...model.r2Adjusted]);
+  for (const { alpha, r2Oos, nullR2, nullPercentile, signR2, signPercentile } of fits) {
+    assert.ok([alpha, r2Oos, nullR2, nullPercentile, signR2, signPercentile].every(Number.isNaN));
+  }
 });
 
 Deno.test("componentModel() with every component is least squares, errors included", () => {
