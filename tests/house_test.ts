@@ -13,7 +13,8 @@ const DRAWERS = /(^|\/)(mod|index|utils?|helpers?|common|types|misc)\.ts$/;
 /** Languages rather than services, which several files speak: schemas, and the marks of charts. */
 const SHARED_PACKAGES: Readonly<Record<string, RegExp>> = {
   "zod": /^/,
-  "@observablehq/plot": /^charts\//,
+  "@observablehq/plot": /^(charts|page)\//,
+  "preact": /^page\//,
 };
 
 function rooms(): Map<string, Room> {
@@ -48,7 +49,7 @@ function sources(folder = LIB, prefix = ""): Source[] {
     const path = prefix + entry.name;
     if (entry.isDirectory) {
       found.push(...sources(new URL(`${entry.name}/`, folder), `${path}/`));
-    } else if (entry.name.endsWith(".ts")) {
+    } else if (/\.tsx?$/.test(entry.name)) {
       const text = Deno.readTextFileSync(new URL(entry.name, folder));
       found.push({ room: path.split("/")[0]!, path, text, code: withoutComments(text) });
     }
@@ -126,7 +127,7 @@ for (const [room, allowed] of table) {
   Deno.test(`lib/${room} keeps the house rules`, () => {
     for (const { path, text, code } of files) {
       assert.ok(text.split("\n").length <= 301, `lib/${path} is over 300 lines`);
-      assert.match(path, /^[a-z0-9_/]+\.ts$/, `lib/${path} is not in snake_case`);
+      assert.match(path, /^[a-z0-9_/]+\.tsx?$/, `lib/${path} is not in snake_case`);
       assert.doesNotMatch(path, DRAWERS, `lib/${path} is a drawer`);
       assert.doesNotMatch(
         code,

@@ -199,6 +199,9 @@ const settingsSchema = z.strictObject({
     sleeve_share: setting(share, "share, 0 to 1"),
     cost_bps: setting(z.number().min(0), "basis points of what is traded"),
   }).readonly(),
+  review: z.strictObject({
+    required: setting(z.boolean(), "true or false"),
+  }).readonly(),
 }).superRefine((settings, context) => {
   const { clustering, classification } = settings;
   const ordered = [

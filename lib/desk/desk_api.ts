@@ -1,0 +1,69 @@
+import type { Decision, SubjectKind, Verdict } from "../review/decision.ts";
+import type { Subject } from "../review/subject.ts";
+
+/** How a subject stands. `idle`: nobody must sign it, and nobody did. */
+export type SubjectStanding = "waiting" | "idle" | "signed" | "flagged" | "stale";
+
+/** A subject with the decision in force about it. */
+export interface StandingSubject extends Subject {
+  readonly standing: SubjectStanding;
+  /** `null` where there is none, or it was withdrawn. */
+  readonly decision: Decision | null;
+  /** Decisions ever taken about it, withdrawn ones and withdrawals included; the next is one more. */
+  readonly nDecisions: number;
+}
+
+/** `GET /api/desk`: what the page is told when it opens, and after every change. */
+export interface DeskState {
+  /** Words for the universe, and the latest day in it. */
+  readonly source: string;
+  readonly asOf: string;
+  readonly isSimulated: boolean;
+  /** Changes with every decision and every run. */
+  readonly revision: string;
+  readonly subjects: readonly StandingSubject[];
+  /** Decisions in force whose subject is not there any more; they change nothing. */
+  readonly orphans: readonly Decision[];
+  /** Files in the folder of decisions that cannot be read, with the reason. */
+  readonly rejected: readonly { readonly file: string; readonly reason: string }[];
+  readonly themes: readonly { readonly id: string; readonly name: string; readonly hue: string }[];
+  /** Charts of the last run by name, each there as SVG and PNG. */
+  readonly charts: readonly string[];
+  /** Notebooks of the last run whose results do not hold the decisions yet; `start` runs them. */
+  readonly outdated: readonly string[];
+}
+
+/** `POST /api/decisions`. */
+export interface SignRequest {
+  readonly kind: SubjectKind;
+  readonly subject: string;
+  readonly verdict: Verdict;
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly comment: string;
+  readonly by: string;
+  /** `seen` of the subject as the page was told it; of a cluster that is no subject, that of the cut. */
+  readonly seen: string;
+  /** `nDecisions` of the subject as the page was told it; 0 for a cluster that is no subject. */
+  readonly after: number;
+}
+
+/** Its answer: 200 stored, 409 somebody was first or the data changed, 400 malformed. */
+export type SignAnswer =
+  | { readonly stored: Decision; readonly state: DeskState }
+  | {
+    readonly refused: "second" | "changed" | "malformed";
+    readonly reason: string;
+    /** What is in force instead; only with "second". */
+    readonly decision?: Decision | null;
+  };
+
+/** `GET /api/prices?market=ID&market=ID`: closes of contracts, at most 100 at a time. */
+export interface PriceAnswer {
+  readonly prices: readonly {
+    readonly marketId: string;
+    /** UTC day numbers, rising. */
+    readonly days: readonly number[];
+    /** Probability of the quoted outcome. */
+    readonly closes: readonly number[];
+  }[];
+}
