@@ -1,5 +1,5 @@
-import type { SignAnswer, SignRequest, StandingSubject } from "../desk/desk_api.ts";
-import type { DeskState } from "../desk/desk_api.ts";
+import type { DeskState, SignAnswer, SignRequest } from "../desk/desk_api.ts";
+import type { StandingSubject } from "../review/standing_subject.ts";
 
 /** What a desk may ask of the server. */
 export interface DeskClient {
