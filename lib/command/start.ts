@@ -2,6 +2,7 @@ import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { LEXICAL_NOTE, LLM_ANSWERS, parseClassifier } from "../classify/classifier_choice.ts";
 import { type LlmSettings, readLlmSettings } from "../classify/llm_settings.ts";
+import { parseSettings } from "../core/settings.ts";
 import { progressLine } from "../notebook/progress_lines.ts";
 import { runNotebooks, type RunOption } from "../notebook/runner.ts";
 import { writeResearch } from "../notebook/write_research.ts";
@@ -9,6 +10,7 @@ import { hashContract } from "../sources/local/hash_contract.ts";
 import { universeFolder } from "../sources/universe_source.ts";
 import { hashFile, hashFolder, sha256Hex } from "../store/hash.ts";
 import { inProject, projectRoot } from "../store/project_root.ts";
+import { readYaml } from "../store/yaml.ts";
 import { say } from "./say.ts";
 
 /** Runs the numbered notebooks: `start [--source …] [--out DIR] [--only 01,02] [--fresh] …`. */
@@ -33,6 +35,7 @@ export async function start(args: string[]): Promise<void> {
   const only = asked.only?.split(",").map((word) => word.trim()).filter((word) => word !== "");
   const classifier = parseClassifier(asked.classifier);
 
+  const settings = parseSettings(await readYaml(inProject("config/settings.yaml")));
   let sourceLabel = "";
   const finished = await runNotebooks({
     notebooksDir: inProject("notebooks"),
@@ -57,6 +60,7 @@ export async function start(args: string[]): Promise<void> {
     report: (event) => say(progressLine(event, { isTerminal: Deno.stdout.isTerminal() })),
     only,
     fresh: asked.fresh,
+    isReviewRequired: settings.review.required.value,
   });
 
   const isDefault = source === "simulated" && out === inProject("data") && only === undefined &&

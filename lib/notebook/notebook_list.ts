@@ -8,6 +8,7 @@ const DECLARATION = z.strictObject({
   exports: z.array(z.string()).default([]),
   takes: z.array(z.string()).default([]),
   consults: z.array(z.string()).default([]),
+  requires: z.array(z.string()).default([]),
 });
 
 /** What a notebook says in `metadata.basketry` that it needs and leaves. */
@@ -21,7 +22,8 @@ export interface NumberedNotebook {
   /**
    * Names of checkpoints read and written, and paths below `outputs/`; one that ends with `/` is a
    * folder. `takes` names options of the command line that its `params` have, `consults` folders
-   * below `reviews/`, whose files a person edits.
+   * below `reviews/`, whose files a person edits, `requires` more of them, which matter only where a
+   * run stops at what is not signed.
    */
   readonly declares: Declaration;
 }

@@ -31,7 +31,8 @@ export async function runKey(
     all: readonly NumberedNotebook[];
   },
 ): Promise<string> {
-  const { out, params, options = {} } = plan;
+  const { out, params, options = {}, isReviewRequired = false } = plan;
+  const folders = [...declares.consults, ...isReviewRequired ? declares.requires : []];
   const reads: Record<string, string> = {};
   for (const checkpoint of declares.reads) {
     const writer = all.find((other) => other.declares.writes.includes(checkpoint))!;
@@ -60,19 +61,19 @@ export async function runKey(
     Deno.version.deno,
     source.label,
     source.sha256,
-    ...[mattering, reads, taken, await reviewHashes(out, declares)].map((map) =>
+    ...[mattering, reads, taken, await reviewHashes(out, folders)].map((map) =>
       Object.entries(map).sort(([a], [b]) => a < b ? -1 : 1)
     ),
   ]));
 }
 
-/** Hash of each file that a person left in the folders that a notebook consults. */
+/** Hash of each file that a person left in some folders below `reviews/`. */
 async function reviewHashes(
   out: string,
-  { consults }: Declaration,
+  folders: readonly string[],
 ): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {};
-  for (const folder of consults) {
+  for (const folder of folders) {
     const path = join(out, "reviews", folder);
     const isThere = await Deno.stat(path).then((found) => found.isDirectory, () => false);
     if (!isThere) continue;

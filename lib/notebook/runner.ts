@@ -59,6 +59,8 @@ export interface RunPlan {
   readonly only?: readonly string[] | undefined;
   /** Runs notebooks even if nothing changed. */
   readonly fresh?: boolean;
+  /** Whether notebooks stop at what a person has not signed; then its files are inputs too. */
+  readonly isReviewRequired?: boolean;
   /** Hash of the program; of this project's by default. */
   readonly code?: string;
   /** Folder with the `deno.json`; this project by default. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writtenFiles } from "lib/notebook/run_record.ts";
 
 const DECLARES = {
-  ...{ reads: [], takes: [], consults: [] },
+  ...{ reads: [], takes: [], consults: [], requires: [] },
   writes: ["05_nav"],
   exports: ["baskets/", "charts/nav.svg"],
 };

@@ -11,7 +11,7 @@ Deno.test("readNotebooks() takes numbered notebooks in the order of their number
   const found = await readNotebooks(join(project.root, "notebooks"));
   assert.deepEqual(found.map(({ name }) => name), ["01_a", "02_b", "10_c"]);
   assert.deepEqual(found[0]!.declares, {
-    ...{ reads: [], writes: ["01_x"], exports: [], takes: [], consults: [] },
+    ...{ reads: [], writes: ["01_x"], exports: [], takes: [], consults: [], requires: [] },
   });
 });
 

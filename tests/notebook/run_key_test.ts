@@ -5,7 +5,7 @@ import { parametersOf, pathOptions, runKey } from "lib/notebook/run_key.ts";
 import { runNotebooks } from "lib/notebook/runner.ts";
 import { notebookOf, temporaryProject } from "./temporary_project.ts";
 
-const nothing = { reads: [], writes: [], exports: [], takes: [], consults: [] };
+const nothing = { reads: [], writes: [], exports: [], takes: [], consults: [], requires: [] };
 const options = {
   labels: { value: "/some/where.parquet", sha256: "a1", isPath: true },
   mode: { value: "b" },
@@ -54,6 +54,22 @@ Deno.test("runKey() changes with the content of a taken file and of the reviews,
   await Deno.writeTextFile(join(audits, "one.csv"), "verdict\nright\n");
   assert.notEqual(await key(0, here), signed);
   assert.equal(await key(1, here), other);
+});
+
+Deno.test("runKey() heeds what a notebook requires only where a review is required", async () => {
+  await using project = await temporaryProject();
+  await project.write("01_a", notebookOf(["1;"], { requires: ["decisions/cut"] }));
+  const key = async (isReviewRequired: boolean) => {
+    const plan = project.plan({ isReviewRequired });
+    const all = await readNotebooks(plan.notebooksDir);
+    return await runKey(all[0]!, { plan, source: await plan.source(), code: "c", all });
+  };
+  const free = await key(false), bound = await key(true);
+  const cuts = join(project.out, "reviews", "decisions", "cut");
+  await Deno.mkdir(cuts, { recursive: true });
+  await Deno.writeTextFile(join(cuts, "a.json"), "{}");
+  assert.equal(await key(false), free);
+  assert.notEqual(await key(true), bound);
 });
 
 Deno.test("runNotebooks() gives a notebook the file that it takes, and its copy does not name the folder", async () => {

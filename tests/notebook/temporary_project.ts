@@ -8,7 +8,9 @@ export type Sketch = string | readonly [source: string, ...tags: string[]];
 /** A notebook out of the sources of its cells. */
 export function notebookOf(
   sketches: readonly Sketch[],
-  basketry: Partial<Record<"reads" | "writes" | "exports" | "takes" | "consults", string[]>> = {},
+  basketry: Partial<
+    Record<"reads" | "writes" | "exports" | "takes" | "consults" | "requires", string[]>
+  > = {},
 ): Notebook {
   const cells = sketches.map((sketch, i): Cell => {
     const [source, ...tags] = typeof sketch === "string" ? [sketch] : sketch;
