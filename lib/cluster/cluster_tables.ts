@@ -83,12 +83,19 @@ export function linkageTable({ left, right, height, size }: Linkage): Table {
 
 /**
  * The checkpoint `03_leaves`: the tree's leaves in the order in which they are drawn, with their
- * number in the tree (leaf), market_id, title and side.
+ * number in the tree (leaf), market_id, title, side and seen.
+ *
+ * @param options.titles Title of each leaf. @param options.side Held side of each leaf.
+ * @param options.seen Hash of what each leaf is judged by, so that a signature shows what it was about.
  */
 export function leafTable(
   tree: Linkage,
   order: ArrayLike<number>,
-  { titles, side }: { readonly titles: readonly string[]; readonly side: ArrayLike<number> },
+  { titles, side, seen }: {
+    readonly titles: readonly string[];
+    readonly side: ArrayLike<number>;
+    readonly seen: readonly string[];
+  },
 ): Table {
   const leaves = Array.from(order);
   return table({
@@ -96,6 +103,7 @@ export function leafTable(
     market_id: stringColumn(leaves.map((leaf) => tree.ids[leaf]!)),
     title: stringColumn(leaves.map((leaf) => titles[leaf]!)),
     side: integerColumn(leaves.map((leaf) => side[leaf]!)),
+    seen: stringColumn(leaves.map((leaf) => seen[leaf]!)),
   });
 }
 

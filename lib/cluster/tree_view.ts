@@ -29,6 +29,7 @@ export interface ClusteredTree {
  * @param named Clusters cut from this tree.
  * @param shown.kept For each leaf its market in the fit.
  * @param shown.titles For each leaf its title.
+ * @param shown.nCut Clusters that the tree was cut into, before a person merged or split any.
  */
 export function treeView(
   named: Pick<NamedFit, "fit" | "labels" | "stability">,
@@ -37,10 +38,12 @@ export function treeView(
     readonly order: ArrayLike<number>;
     readonly kept: ArrayLike<number>;
     readonly titles: readonly string[];
+    readonly nCut?: number;
   },
 ): ClusteredTree {
   const { tree, order, kept, titles } = shown;
   const { cluster, nClusters } = named.fit.partition;
+  const nCut = shown.nCut ?? nClusters;
   return {
     tree,
     order,
@@ -49,7 +52,7 @@ export function treeView(
       cluster: Int32Array.from(kept, (item) => cluster[item]!),
       nClusters,
     },
-    cutHeight: nClusters > 1 && nClusters < tree.ids.length ? cutHeight(tree, nClusters) : NaN,
+    cutHeight: nCut > 1 && nCut < tree.ids.length ? cutHeight(tree, nCut) : NaN,
     labels: named.labels,
     stability: named.stability,
     titles,

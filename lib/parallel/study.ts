@@ -1,5 +1,11 @@
 import type { CountCurve, shiftedCurves as shiftedCurvesTask } from "../cluster/cluster_count.ts";
 import type {
+  CutRepetitions,
+  CutTree,
+  resampledCuts as resampledCutsTask,
+  shiftedCuts as shiftedCutsTask,
+} from "../cluster/cut_stability.ts";
+import type {
   outOfSample as outOfSampleTask,
   Trial,
   TrialResult,
@@ -26,6 +32,9 @@ import { parallelMap, type ParallelOptions } from "./parallel_map.ts";
 
 /** Repetitions without their range, and how many there are. */
 export type AllRepetitions = Omit<Repetitions, "from" | "to"> & { readonly count: number };
+
+/** The same of the cuts of a tree. */
+export type AllCutRepetitions = Omit<CutRepetitions, "from" | "to"> & { readonly count: number };
 
 /** Repetitions that one job holds; the answer does not depend on it. */
 const PER_JOB = 8;
@@ -156,6 +165,36 @@ export async function shiftedStabilities(
     parallel,
   );
   return job.fits.map((_, m) => joined(parts.map((part) => part[m]!)));
+}
+
+/** One list of Jaccard indices a resampling, for each cluster of each cut of a tree. */
+export async function cutStabilities(
+  { count, ...job }: AllCutRepetitions & CutTree,
+  parallel?: ParallelOptions,
+): Promise<Float64Array[]> {
+  const parts = await parallelMap<typeof resampledCutsTask>(
+    { module: new URL("../cluster/cut_stability.ts", import.meta.url).href, name: "resampledCuts" },
+    ranges(count, 2).map((range) => [{ ...job, ...range }]),
+    parallel,
+  );
+  return parts.flat();
+}
+
+/**
+ * One list of stabilities by the number of clusters a shifted panel, one job a shift.
+ *
+ * @param job.count Number of shifts.
+ */
+export async function shiftedCutStabilities(
+  { count, ...job }: AllCutRepetitions & { readonly resamples: number },
+  parallel?: ParallelOptions,
+): Promise<Float64Array[]> {
+  const parts = await parallelMap<typeof shiftedCutsTask>(
+    { module: new URL("../cluster/cut_stability.ts", import.meta.url).href, name: "shiftedCuts" },
+    ranges(count, 1).map((range) => [{ ...job, ...range }]),
+    parallel,
+  );
+  return parts.flat();
 }
 
 /** [0, count) cut into the ranges of the jobs. */

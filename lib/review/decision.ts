@@ -33,9 +33,9 @@ export const SUBJECT_KINDS = Object.keys(VERDICTS) as readonly SubjectKind[];
 /** `withdraw` takes the last decision on the subject back. */
 export type Verdict = (typeof VERDICTS)[SubjectKind][number] | "withdraw";
 
-const ids = z.array(text(300)).min(1).max(10_000);
+const ids = z.array(id(300)).min(1).max(10_000);
 const cluster = { members: ids };
-const audit = { marketId: text(300), sheet: text(60), theme: text(60), classifier: text(200) };
+const audit = { marketId: id(300), sheet: text(60), theme: text(60), classifier: text(200) };
 
 /** What a verdict carries beside itself, by kind and verdict. */
 const VALUES = {
@@ -64,7 +64,7 @@ export type DecisionValues = { [K in keyof typeof VALUES]: z.infer<(typeof VALUE
 const DRAFT = z.strictObject({
   kind: z.enum(SUBJECT_KINDS as [SubjectKind, ...SubjectKind[]]),
   /** Id of the subject within its kind. */
-  subject: text(700),
+  subject: id(700),
   /** The subject in words, for whoever reads the file. Untrusted. */
   title: z.string().max(2000),
   verdict: z.enum([...new Set(Object.values(VERDICTS).flat()), "withdraw"] as [Verdict]),
@@ -75,7 +75,7 @@ const DRAFT = z.strictObject({
   /** Hash of what the person saw, see `Subject.seen`. */
   seen: z.string().regex(/^[0-9a-f]{64}$/),
   /** Words for the universe that it was decided on. */
-  source: text(300),
+  source: id(300),
   /** Latest day in the data that was seen, ISO. */
   asOf: z.iso.date(),
 });
@@ -149,7 +149,7 @@ function checked<T extends DecisionDraft>(
       `Cannot take a decision as its theme must be one of the taxonomy: got "${unknown}"`,
     );
   }
-  // texts lose the blanks around them
+  // what a person typed lost the blanks around it
   return { ...parsed.data, value: own.data };
 }
 
@@ -164,4 +164,9 @@ function refusal({ path, message }: z.core.$ZodIssue, prefix?: string): RangeErr
 
 function text(most: number) {
   return z.string().trim().min(1).max(most);
+}
+
+/** A text that must stay as it is, as others are compared with it. */
+function id(most: number) {
+  return z.string().min(1).max(most);
 }

@@ -1,4 +1,12 @@
-import { boolColumn, cellAt, columnOf, stringColumn, type Table, table } from "../core/table.ts";
+import {
+  boolColumn,
+  cellAt,
+  type Column,
+  columnOf,
+  stringColumn,
+  type Table,
+  table,
+} from "../core/table.ts";
 import { canonicalJson } from "../store/canonical_json.ts";
 import { sha256Hex } from "../store/hash.ts";
 import { SUBJECT_KINDS, type SubjectKind } from "./decision.ts";
@@ -42,7 +50,7 @@ export function subjectTable(subjects: readonly Subject[]): Table {
  * The subjects of a checkpoint `NN_review`.
  *
  * @throws {TypeError} If a column is missing or of another type.
- * @throws {RangeError} If a kind is unknown.
+ * @throws {RangeError} If a kind is unknown, or an id or a hash is missing.
  */
 export function subjectsOf(from: Table): Subject[] {
   const [kind, id, seen, title] = (["kind", "subject_id", "seen", "title"] as const)
@@ -59,10 +67,20 @@ export function subjectsOf(from: Table): Subject[] {
     }
     return {
       kind: found,
-      id: String(cellAt(id!, row)),
-      seen: String(cellAt(seen!, row)),
+      id: presentAt(id!, row, "subject_id"),
+      seen: presentAt(seen!, row, "seen"),
       title: String(cellAt(title!, row) ?? ""),
       isRequired: cellAt(isRequired, row) === true,
     };
   });
+}
+
+function presentAt(column: Column, row: number, name: string): string {
+  const text = cellAt(column, row);
+  if (text === null || text === "") {
+    throw new RangeError(
+      `Cannot read subjects as ${name} must be there: got none in row ${row}`,
+    );
+  }
+  return String(text);
 }

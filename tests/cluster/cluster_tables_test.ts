@@ -67,11 +67,14 @@ Deno.test("linkageTable() has the joins as scipy numbers them", () => {
 });
 
 Deno.test("leafTable() lists the leaves in the order drawn", () => {
-  const found = leafTable(TREE, [1, 2, 0], { titles: ["x", "y", "z"], side: [1, -1, 1] });
+  const leaves = { titles: ["x", "y", "z"], side: [1, -1, 1], seen: ["s0", "s1", "s2"] };
+  const found = leafTable(TREE, [1, 2, 0], leaves);
   assert.deepEqual(typesOf(found), [
-    ...["leaf integer", "market_id string", "title string", "side integer"],
+    ...["leaf integer", "market_id string", "title string", "side integer", "seen string"],
   ]);
-  assert.deepEqual(rowsOf(found), [[1, "b", "y", -1], [2, "c", "z", 1], [0, "a", "x", 1]]);
+  assert.deepEqual(rowsOf(found), [
+    ...[[1, "b", "y", -1, "s1"], [2, "c", "z", 1, "s2"], [0, "a", "x", 1, "s0"]],
+  ]);
 });
 
 Deno.test("methodTable() has a row for each method with all its evidence", () => {
