@@ -19,6 +19,7 @@ import { readTemplates } from "lib/sources/simulated/read_templates.ts";
 import { simulate } from "lib/sources/simulated/simulate.ts";
 import { readCsv } from "lib/store/read_csv.ts";
 import { readYaml } from "lib/store/yaml.ts";
+import { NO_CORRECTIONS } from "lib/taxonomy/corrections.ts";
 import { parseHandLabels } from "lib/taxonomy/hand_labels.ts";
 import { parseAliases } from "lib/taxonomy/parse_aliases.ts";
 import { parseSides } from "lib/taxonomy/parse_sides.ts";
@@ -124,6 +125,7 @@ async function asNotebook(data: DataSet): Promise<SimulatedMarkets> {
     settings: parseSettings(await readYaml("config/settings.yaml")),
     sides: parseSides(await readYaml("config/sides.yaml")),
     aliases: parseAliases(await readYaml("config/aliases.yaml")),
+    corrections: NO_CORRECTIONS,
     factors: parseFactorList(await readYaml("config/factors.yaml")),
     handLabels: parseHandLabels(await readCsv("config/hand_labels.csv"), themeIds),
   };

@@ -5,7 +5,8 @@ import { type Eligibility, type FilterKey, FILTERS, survives } from "./eligibili
 export interface FunnelStep {
   /** UTC day at whose end it was decided. */
   readonly decidedOn: number;
-  readonly filter: FilterKey;
+  /** `person`: people's exclusions, which come after every filter; only where there are any. */
+  readonly filter: FilterKey | "person";
   readonly nPass: number;
   readonly nFail: number;
   readonly nUnknown: number;

@@ -3,6 +3,8 @@ import type { Finding } from "../core/finding_list.ts";
 import { markdownLiteral } from "../core/markdown_literal.ts";
 import { countOf, countText, dayText, shareText } from "../core/number_text.ts";
 import type { Settings } from "../core/settings.ts";
+import { correctionText } from "../taxonomy/correction_text.ts";
+import type { Corrections } from "../taxonomy/corrections.ts";
 import type { MethodStudy } from "./method_study.ts";
 import { points } from "./return_text.ts";
 
@@ -14,23 +16,43 @@ export interface CaveatInputs {
   readonly titleOf: (marketId: string) => string;
   /** Whether the source has bids and asks. */
   readonly isQuoted: boolean;
+  /** What people signed before the first decision. */
+  readonly corrections: Corrections;
 }
 
 /** Contracts that are named as what a result hangs on. */
 const N_TOP = 2;
 
-/** What the result hangs on, what of it are jumps, which prices had stopped, what was forced. */
+/**
+ * What people changed with the history in view, what the result hangs on, what of it are jumps, which prices
+ * had stopped, what was forced.
+ */
 export function caveatLines(
   own: MethodStudy,
   inputs: CaveatInputs,
   settings: Settings,
 ): Finding[] {
   return [
+    ...hindsightLines(inputs).map((line): Finding => [line, "04_corrections"]),
     [topLine(own, inputs), "05_attribution"],
     [resolutionLine(own), "05_attribution"],
     [staleLine(own, inputs, settings), "05_nav"],
     [emergencyLine(inputs), "05_rebalances"],
   ];
+}
+
+function hindsightLines({ corrections }: CaveatInputs): string[] {
+  const { themes, sides, excluded, rejectedTwins } = corrections;
+  const text = correctionText({ themes, sides, excluded: new Map(), rejectedTwins });
+  const nExcluded = excluded.size;
+  const parts = [
+    ...nExcluded === 0 ? [] : [
+      `${countOf(nExcluded, "contract")} ${nExcluded === 1 ? "is" : "are"} excluded by a person, ` +
+      `who knew ${nExcluded === 1 ? "its" : "their"} history: what that changes is hindsight.`,
+    ],
+    ...text === "" ? [] : [`${text} That is read from words, yet by who could see all prices.`],
+  ];
+  return parts.length === 0 ? [] : [`**Signed by people.** ${parts.join(" ")}`];
 }
 
 function topLine(

@@ -235,6 +235,16 @@ export function evidenceView(
   };
 }
 
+/** The step of people's exclusions, where there is one. */
+function exclusionSteps(decisions: readonly DatedDecisions[]) {
+  const steps = decisions.map(({ funnel }) => funnel.find(({ filter }) => filter === "person"));
+  if (steps.every((step) => step === undefined)) return [];
+  return [{
+    ...{ name: "Not excluded by a person", kind: "filter" as const },
+    ...{ nLeft: steps.map((step) => step?.nLeft ?? NaN), nUnknown: steps.map(() => 0) },
+  }];
+}
+
 /** What the chart of eligibility shows: the filters, one contract an event, held in a basket. */
 export function funnelView(decisions: readonly DatedDecisions[], key: MethodKey) {
   const count = (of: (one: DatedDecisions) => number) => decisions.map(of);
@@ -253,6 +263,7 @@ export function funnelView(decisions: readonly DatedDecisions[], key: MethodKey)
           return Math.min(step.nUnknown, step.nLeft);
         }),
       })),
+      ...exclusionSteps(decisions),
       {
         ...{ name: "One an event", kind: "event" as const, nUnknown: none },
         nLeft: count(({ offered }) => offered.length),

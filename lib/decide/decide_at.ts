@@ -7,19 +7,21 @@ import { holdableContracts } from "../baskets/holdable_contracts.ts";
 import type { FlaggedGroup } from "../baskets/merged_groups.ts";
 import type { Side } from "../baskets/side.ts";
 import type { Market } from "../core/data_set.ts";
-import { twinPairs } from "../taxonomy/twins.ts";
+import { twinPairs, withRejectedTwins } from "../taxonomy/twins.ts";
 import type { PointInTime } from "../universe/as_of.ts";
 import { type CandidatePool, candidatePool } from "./candidate_pool.ts";
 import { clustersAt } from "./clusters_at.ts";
 import type { DecideTools } from "./decide_tools.ts";
+import { exclusionStep, withoutExcluded } from "./excluded_contracts.ts";
 import { factorsAt } from "./factors_at.ts";
 import { basketPools, poolDecision } from "./group_baskets.ts";
 import type { GroupingKey } from "./grouping.ts";
 import { type GroupRow, groupRows } from "./group_table.ts";
 import { groupsAt } from "./groups_at.ts";
-import { affirmativeSide } from "./held_side.ts";
+import { affirmativeSide, signedSide } from "./held_side.ts";
 import { type MethodKey, METHODS } from "./method_list.ts";
 import { themesAt } from "./themes_at.ts";
+import type { WordsAt } from "./words_at.ts";
 
 /** What one method decides on a day. */
 export interface MethodDecision {
@@ -72,8 +74,9 @@ export interface DecideOptions {
  */
 export function decideAt(view: PointInTime, options: DecideOptions): DatedDecisions {
   const { day, tools } = options;
-  const { settings, taxonomy, handLabels, heldSide } = tools;
-  const eligible = eligibility(view, { day, settings });
+  const { settings, taxonomy, handLabels, corrections } = tools;
+  const passed = eligibility(view, { day, settings });
+  const eligible = withoutExcluded(passed, view.markets, corrections);
   const words = tools.readWords(view);
   const twins = eligibleTwins(view.markets, eligible, tools);
   const holdables = holdableContracts(view, eligible, { tree: words.tree, twins, settings });
@@ -81,6 +84,7 @@ export function decideAt(view: PointInTime, options: DecideOptions): DatedDecisi
   const tick = settings.returns.tick.value;
   const clusters = clustersAt(view, holdables, { settings, tick, seed: tools.seed, day });
   const themesOf = themesAt(view, { holdables, words, clusters, handLabels, settings });
+  const heldSide = signedSide(tools.heldSide, corrections, wordsThemes(view.markets, words));
   const sides = holdables.map(({ market }, k) =>
     heldSide(view.markets[market]!, themesOf.words[k]!)
   );
@@ -112,14 +116,29 @@ export function decideAt(view: PointInTime, options: DecideOptions): DatedDecisi
     everything: byGrouping.everything.pools,
   };
   return {
-    ...{ day, methods, funnel: eligibilityFunnel(eligible), nUnanswered: words.nUnanswered },
+    ...{ day, methods, nUnanswered: words.nUnanswered },
+    funnel: [
+      ...eligibilityFunnel(eligible),
+      ...exclusionStep(passed, view.markets, corrections),
+    ],
     offered: holdables.map((contract, k) => ({ ...contract, side: sides[k]! })),
     groups: groupRows({ decidedOn: day, ...grouped }, heldSide),
     pool: candidatePool({
       ...{ markets: view.markets, isOpen: eligible.answers.active, holdables, words },
-      ...{ themesOf, pools, tools },
+      ...{ themesOf, pools, tools: { handLabels, heldSide } },
     }),
   };
+}
+
+/** Reads the theme by words of a contract of the view. */
+function wordsThemes(
+  markets: readonly Market[],
+  { tree, themes }: WordsAt,
+): (marketId: string) => string | undefined {
+  let known: ReadonlyMap<string, string> | undefined;
+  const read = () =>
+    new Map(tree.links.map(({ market, event }) => [markets[market]!.marketId, themes[event]!]));
+  return (marketId) => (known ??= read()).get(marketId);
 }
 
 /** Risk of the holdable contracts, measured in another view where a look-ahead is planted. */
@@ -158,17 +177,18 @@ function placesOf(markets: readonly Market[], ids: readonly string[]): number[] 
  * Accepted pairs of one question on two venues, among the contracts that may be held.
  *
  * Which outcome a venue quotes says nothing about the question, so a contract quoted by its denial is
- * read as its affirmation.
+ * read as its affirmation. A pair that a person rejected is none.
  */
 export function eligibleTwins(
   markets: readonly Market[],
   { eligible }: Pick<Eligibility, "eligible">,
-  { settings, aliases }: Pick<DecideTools, "settings" | "aliases">,
+  { settings, aliases, corrections }: Pick<DecideTools, "settings" | "aliases" | "corrections">,
 ): (readonly [number, number])[] {
   const chosen = [...markets.keys()].filter((j) => eligible[j] === 1);
   const places = new Map(chosen.map((j) => [markets[j]!.marketId, j]));
   const asked = chosen.map((j) => affirmed(markets[j]!));
-  return twinPairs(asked, { settings: settings.universe, aliases })
+  const pairs = twinPairs(asked, { settings: settings.universe, aliases });
+  return withRejectedTwins(pairs, corrections.rejectedTwins)
     .filter(({ accepted }) => accepted)
     .map(({ marketA, marketB }) => [places.get(marketA)!, places.get(marketB)!] as const);
 }

@@ -2,10 +2,12 @@ import type { Classification, EventText } from "../classify/event_text.ts";
 import { lexicalClassifier } from "../classify/lexical_classifier.ts";
 import type { FactorList } from "../core/factor_list.ts";
 import type { Settings } from "../core/settings.ts";
+import type { Corrections } from "../taxonomy/corrections.ts";
 import type { HandLabels } from "../taxonomy/hand_labels.ts";
 import type { Taxonomy } from "../taxonomy/lexical_theme.ts";
 import type { Aliases } from "../taxonomy/parse_aliases.ts";
 import type { SideRules } from "../taxonomy/parse_sides.ts";
+import { correctedWords } from "./corrected_words.ts";
 import { type HeldSide, heldSideReader } from "./held_side.ts";
 import { answeredTexts, type EventClassifier, type WordsAt, wordsReader } from "./words_at.ts";
 
@@ -30,18 +32,21 @@ export interface DecideConfig {
     readonly events: readonly EventText[];
     readonly classifications: readonly Classification[];
   } | null;
+  /** What people signed: set before the first decision, and the same at all of them. */
+  readonly corrections: Corrections;
   readonly seed: number;
 }
 
 /** A configuration with what it remembers from one decision to the next. */
 export interface DecideTools extends DecideConfig {
   readonly readWords: (view: Parameters<ReturnType<typeof wordsReader>>[0]) => WordsAt;
+  /** By the rules alone; what people signed holds for the theme by words, see `signedSide`. */
   readonly heldSide: HeldSide;
 }
 
 /** Tools for any number of decisions; none of what they remember depends on a date. */
 export function decideTools(config: DecideConfig): DecideTools {
-  const { taxonomy, sides, answers } = config;
+  const { taxonomy, sides, answers, corrections } = config;
   let reader: DecideTools["readWords"] | undefined;
   const startReader = () => {
     const lexical = lexicalClassifier(taxonomy);
@@ -50,7 +55,8 @@ export function decideTools(config: DecideConfig): DecideTools {
   return {
     ...config,
     // a replay reads no words, and the lexicon takes longer to build than a replay
-    readWords: (view) => (reader ??= startReader())(view),
+    readWords: (view) =>
+      correctedWords((reader ??= startReader())(view), view.markets, corrections),
     heldSide: heldSideReader(sides),
   };
 }

@@ -1,5 +1,6 @@
 import type { Side } from "../baskets/side.ts";
 import type { Market } from "../core/data_set.ts";
+import type { Corrections } from "../taxonomy/corrections.ts";
 import type { SideRules } from "../taxonomy/parse_sides.ts";
 import { contractSide } from "../taxonomy/side_rule.ts";
 import { UNCATEGORIZED } from "../taxonomy/themes.ts";
@@ -33,7 +34,31 @@ export function heldSideReader(rules: SideRules): HeldSide {
   };
 }
 
-function themeSide(market: Market, theme: string, rules: SideRules): Side {
-  const { side } = contractSide(market, theme, rules);
+/**
+ * The same reader with the sides that people signed.
+ *
+ * A person says on which side of a driver a contract is, and means that of its theme by words: for
+ * another theme, that prices or a table gave, the rules speak. A signed 0 is as if the words did not say.
+ *
+ * @param themeOf A contract's theme by words.
+ */
+export function signedSide(
+  heldSide: HeldSide,
+  { sides }: Pick<Corrections, "sides">,
+  themeOf: (marketId: string) => string | undefined,
+): HeldSide {
+  if (sides.size === 0) return heldSide;
+  return (market, theme) => {
+    const signed = sides.get(market.marketId);
+    const isMeant = theme !== UNCATEGORIZED && theme === themeOf(market.marketId);
+    return signed === undefined || !isMeant ? heldSide(market, theme) : sideOf(market, signed);
+  };
+}
+
+function sideOf(market: Market, side: -1 | 0 | 1): Side {
   return side === 0 ? affirmativeSide(market) : side > 0 ? "yes" : "no";
+}
+
+function themeSide(market: Market, theme: string, rules: SideRules): Side {
+  return sideOf(market, contractSide(market, theme, rules).side);
 }

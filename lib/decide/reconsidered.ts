@@ -10,6 +10,7 @@ import { selectMarkets } from "../universe/select_markets.ts";
 import type { CandidatePool } from "./candidate_pool.ts";
 import { eligibleTwins } from "./decide_at.ts";
 import type { DecideConfig } from "./decide_tools.ts";
+import { withoutExcluded } from "./excluded_contracts.ts";
 import { basketPools, poolDecision } from "./group_baskets.ts";
 import type { BasketMethod } from "./method_list.ts";
 
@@ -66,12 +67,16 @@ export function reconsidered(
   day: number,
   { method, tools }: {
     readonly method: Pick<BasketMethod, "grouping" | "weighting" | "capsLiquidity">;
-    readonly tools: Pick<DecideConfig, "settings" | "taxonomy" | "aliases">;
+    readonly tools: Pick<DecideConfig, "settings" | "taxonomy" | "aliases" | "corrections">;
   },
 ): BasketDecision {
-  const { settings, taxonomy } = tools;
+  const { settings, taxonomy, corrections } = tools;
   const view = asOf(data, dayEndMs(day));
-  const eligible = eligibility(view, { day, settings });
+  const eligible = withoutExcluded(
+    eligibility(view, { day, settings }),
+    view.markets,
+    corrections,
+  );
   const tree = knownTree(view.markets, { eventOf, tickerOf });
   const twins = eligibleTwins(view.markets, eligible, tools);
   const holdables = holdableContracts(view, eligible, { tree, twins, settings });

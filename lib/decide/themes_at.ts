@@ -12,11 +12,11 @@ import type { WordsAt } from "./words_at.ts";
 export interface ThemesAt {
   /** By a person's table; `null` where no row fits. */
   readonly hand: readonly (string | null)[];
-  /** By the classifier; `UNCATEGORIZED` where none fits. */
+  /** By the classifier, or a person in its place; `UNCATEGORIZED` where none fits. */
   readonly words: readonly string[];
   /** After words and prices are reconciled; `UNCATEGORIZED` where neither gives one. */
   readonly reconciled: readonly string[];
-  /** Which of the two decided the reconciled theme. */
+  /** Who decided the reconciled theme. */
   readonly rule: readonly ReconciliationRule[];
 }
 
@@ -70,6 +70,7 @@ function witnessOf(
     clusterStability: own?.stability ?? NaN,
     clusterP: own?.pValue ?? NaN,
     ...{ theme: words.themes[event]!, confidence: words.confidence[event]! },
+    isByPerson: words.byPerson?.has(event) ?? false,
   };
 }
 

@@ -24,6 +24,8 @@ export interface WordsAt {
   readonly confidence: readonly number[];
   /** Events without an answer of the chosen classifier. */
   readonly nUnanswered: number;
+  /** Events of the tree whose theme a person gave; left out where nobody signed one. */
+  readonly byPerson?: ReadonlySet<number>;
 }
 
 /**

@@ -4,7 +4,7 @@ import { isRandomSheet, themeSizes } from "./audit_entries.ts";
 import { type CurrentTheme, currentVerdicts } from "./current_verdicts.ts";
 import { type AuditVerdict, type ParsedVerdicts, parseVerdicts } from "./audit_verdicts.ts";
 
-/** What came back of the audit sheets. */
+/** What came back of the audit sheets and of the review desk. */
 export interface AuditStudy {
   /** By verdicts on the classifier of today; `null` where no random sheet holds one. */
   readonly accuracy: AuditAccuracy | null;
@@ -37,21 +37,30 @@ export interface AuditItem extends CurrentTheme {
 /**
  * Accuracy of today's themes by words, by the verdicts that people filled in.
  *
+ * What a reviewer signed stands in place of the same reviewer's verdicts on the same contract in sheets of
+ * the same sort, random or edge cases.
+ *
  * @param sheets Filled sheets with their names.
  * @param items Every contract with its event, and its theme by words of today with who gave it.
  * @param themes Ids of all themes.
+ * @param options.signed Verdicts that people signed on the desk; none by default.
  * @throws {TypeError} If a sheet lacks a column or it holds no text; the message names the sheet.
  */
 export function auditStudy(
   sheets: readonly { readonly file: string; readonly table: Table }[],
   items: readonly AuditItem[],
   themes: readonly string[],
+  { signed = [] }: { readonly signed?: readonly AuditVerdict[] } = {},
 ): AuditStudy {
   const parsed = sheets.map(({ file, table }) => ({
     file,
     ...verdictsOf(table, { file, themes }),
   }));
-  const verdicts = parsed.flatMap((one) => one.verdicts);
+  const isSigned = new Set(signed.map(judgement));
+  const verdicts = [
+    ...parsed.flatMap((one) => one.verdicts).filter((one) => !isSigned.has(judgement(one))),
+    ...signed,
+  ];
   const today = new Map(items.map((item) => [item.marketId, item]));
   const { verdicts: random, earlier, nOutdated } = currentVerdicts(
     verdicts.filter(({ sheet }) => isRandomSheet(sheet)),
@@ -67,6 +76,11 @@ export function auditStudy(
       rejected.map(({ row, reason }) => ({ file, row, reason }))
     ),
   };
+}
+
+/** Who judged which contract, for which sort of sheet. */
+function judgement({ sheet, marketId, reviewer }: AuditVerdict): string {
+  return JSON.stringify([isRandomSheet(sheet), marketId, reviewer]);
 }
 
 function verdictsOf(

@@ -6,6 +6,8 @@ import type { Settings } from "../core/settings.ts";
 import type { AgreementEvidence } from "../stats/permuted_agreement.ts";
 import type { AuditStudy } from "./audit_study.ts";
 import type { ClusterTheme } from "./cluster_themes.ts";
+import { correctionText } from "./correction_text.ts";
+import type { Corrections } from "./corrections.ts";
 import type { ReconciledEvent, ReconciliationRule } from "./reconcile.ts";
 import type { ThemeAgreement } from "./theme_agreement.ts";
 import { type ThemeList, UNCATEGORIZED } from "./themes.ts";
@@ -31,6 +33,8 @@ export interface ClassificationStudy {
   readonly reconciled: readonly ReconciledEvent[];
   /** Pairs of two venues; left out where nobody looked. */
   readonly twins?: TwinEvents;
+  /** What people signed; left out where nobody looked. */
+  readonly corrections?: Corrections;
   /** Verdicts that came back. */
   readonly audit: Pick<AuditStudy, "accuracy" | "earlier" | "nEarlier">;
 }
@@ -49,6 +53,7 @@ export function classificationFindings(study: ClassificationStudy, settings: Set
     [purityLine(study, settings), "04_agreement"],
     [clustersLine(study, settings), "04_agreement", "03_clusters"],
     [reconciliationLine(study), "04_reconciled"],
+    ...correctionLines(study).map((line): Finding => [line, "04_corrections"]),
     ...twinLines(study).map((line): Finding => [line, "04_twins"]),
     [auditLine(study, settings), "audit_sheets.csv"],
   ]);
@@ -193,6 +198,8 @@ function reconciliationLine({ reconciled }: ClassificationStudy): string {
       contracts(named)
     }) that words leave without a theme`;
   const silent = review.filter(({ wordsTheme }) => isSilent(wordsTheme)).length;
+  const nSigned = of("person").length;
+  const byPerson = nSigned === 0 ? "" : `people decided ${countText(nSigned)}, `;
   const untrusted = review.length === 0
     ? "nothing waits for a person's decision"
     : `${countText(review.length)} where an untrusted cluster says otherwise ` +
@@ -201,8 +208,15 @@ function reconciliationLine({ reconciled }: ClassificationStudy): string {
   return `**Reconciliation.** ${lead} and ${names}. Of ${countOf(reconciled.length, "event")} ` +
     `(${contracts(reconciled)}) words and the cluster's other events agree on ` +
     `${countText(of("both agree").length)}, words alone decide ` +
-    `${countText(of("words only").length)}, ${countText(of("neither").length)} get no theme, and ` +
+    `${countText(of("words only").length)}, ${
+      countText(of("neither").length)
+    } get no theme, ${byPerson}and ` +
     `${untrusted}.`;
+}
+
+function correctionLines({ corrections }: ClassificationStudy): string[] {
+  const text = corrections === undefined ? "" : correctionText(corrections);
+  return text === "" ? [] : [`**Signed by people.** ${text}`];
 }
 
 function isSilent(wordsTheme: string | null): boolean {

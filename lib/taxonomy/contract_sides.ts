@@ -1,16 +1,19 @@
 import type { Market } from "../core/data_set.ts";
 import type { ContractSide } from "./contract_side.ts";
 import type { ContractTaxonomy } from "./contract_taxonomy.ts";
+import { type Corrections, NO_CORRECTIONS } from "./corrections.ts";
 import type { SideRules } from "./parse_sides.ts";
 import { contractSide } from "./side_rule.ts";
 import { UNCATEGORIZED } from "./themes.ts";
 
 /**
- * The side of every contract by rule, in the order of the markets; see {@link contractSide}.
+ * The side of every contract by rule, in the order of the markets; see {@link contractSide}. Where a
+ * person signed one, that is it.
  *
- * A contract without a theme has no driver to be on a side of.
+ * A contract without a theme has no driver to be on a side of, whatever was signed.
  *
  * @param themes Theme of each event of the taxonomy.
+ * @param corrections Sides that people signed; none by default.
  * @throws {RangeError} If the taxonomy is of other markets, the themes are of other events, or the
  *   rules do not know a theme.
  */
@@ -19,6 +22,7 @@ export function contractSides(
   { links, events }: ContractTaxonomy,
   themes: readonly string[],
   rules: SideRules,
+  { sides }: Pick<Corrections, "sides"> = NO_CORRECTIONS,
 ): ContractSide[] {
   if (links.length !== markets.length || events.length !== themes.length) {
     throw new RangeError(
@@ -26,11 +30,18 @@ export function contractSides(
     );
   }
   return links.map(({ market, event }): ContractSide => {
-    const theme = themes[event]!;
-    if (theme !== UNCATEGORIZED) return contractSide(markets[market]!, theme, rules);
+    const theme = themes[event]!, { marketId } = markets[market]!;
+    if (theme === UNCATEGORIZED) {
+      return {
+        ...{ marketId, side: 0, confidence: 1 },
+        ...{ reasoning: "It has no theme.", method: `rule ${rules.version}` },
+      };
+    }
+    const signed = sides.get(marketId);
+    if (signed === undefined) return contractSide(markets[market]!, theme, rules);
     return {
-      ...{ marketId: markets[market]!.marketId, side: 0, confidence: 1 },
-      ...{ reasoning: "It has no theme.", method: `rule ${rules.version}` },
+      ...{ marketId, side: signed, confidence: 1 },
+      ...{ reasoning: "A person gave it this side.", method: "person" },
     };
   });
 }

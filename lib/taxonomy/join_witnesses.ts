@@ -10,6 +10,8 @@ export interface WordsWitness {
   readonly theme: string;
   /** Probability of it. */
   readonly confidence: number;
+  /** Whether a person gave the theme; the same for all contracts of an event. */
+  readonly isByPerson?: boolean;
 }
 
 /** The events with both witnesses. */

@@ -25,6 +25,8 @@ export interface MarketWitnesses {
   readonly theme: string | null;
   /** Probability that the classifier gives its theme; NaN where it was not asked. */
   readonly confidence: number;
+  /** Whether a person gave the theme, so that prices have no say. */
+  readonly isByPerson?: boolean;
 }
 
 /** One cluster with its trustworthiness. */

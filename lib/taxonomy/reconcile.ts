@@ -15,7 +15,9 @@ export type ReconciliationRule =
   /** No cluster, or one whose other events have no theme in common. */
   | "words only"
   /** No theme by words and none by prices. */
-  | "neither";
+  | "neither"
+  /** A person gave the theme, or said that there is none: prices have no say. */
+  | "person";
 
 /** An event with its final theme and where it comes from; all its contracts have the same. */
 export interface ReconciledEvent {
@@ -27,7 +29,7 @@ export interface ReconciledEvent {
   /** Final theme, or `UNCATEGORIZED`. */
   readonly theme: string;
   readonly rule: ReconciliationRule;
-  /** The classifier's theme as it was given. */
+  /** The theme of the classifier, or of the person, as it was given. */
   readonly wordsTheme: string | null;
   readonly confidence: number;
   /** Named by its other events; `null` where the event is in no cluster. */
@@ -42,7 +44,8 @@ export interface ReconciledEvent {
  * noise after adjusting for all clusters; any other contradiction keeps the words and goes to a
  * person.
  *
- * The rule follows from the event's own words and its cluster's other events alone.
+ * The rule follows from the event's own words and its cluster's other events alone. A theme that a
+ * person gave is final.
  *
  * @param clusters By market id, for every event in a cluster: `themesByOthers`.
  * @returns By market id.
@@ -61,7 +64,7 @@ export function reconciled(
       );
     }
     const words = themeByWords(event);
-    const rule = ruleOf(words, cluster);
+    const rule = event.isByPerson === true ? "person" : ruleOf(words, cluster);
     const isByPrices = rule === "statistics" || rule === "prices name";
     const theme = (isByPrices ? cluster!.theme : words) ?? UNCATEGORIZED;
     return {

@@ -132,7 +132,10 @@ export function disagreementTable(list: readonly Disagreement[]): Table {
   });
 }
 
-/** Suggestions for the taxonomy: theme, text, belongs_to, n_events, market_id, cluster_label. */
+/**
+ * Suggestions for the taxonomy: theme, text, belongs_to, n_events, market_id, cluster_label (null in no
+ * cluster), by (`prices`, `a person`).
+ */
 export function antiExampleTable(suggestions: readonly AntiExampleSuggestion[]): Table {
   return table({
     theme: stringColumn(suggestions.map(({ theme }) => theme)),
@@ -141,6 +144,7 @@ export function antiExampleTable(suggestions: readonly AntiExampleSuggestion[]):
     n_events: integerColumn(suggestions.map(({ nEvents }) => nEvents)),
     market_id: stringColumn(suggestions.map(({ marketId }) => marketId)),
     cluster_label: stringColumn(suggestions.map(({ clusterLabel }) => clusterLabel)),
+    by: stringColumn(suggestions.map(({ by }) => by)),
   });
 }
 

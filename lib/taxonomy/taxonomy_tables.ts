@@ -7,16 +7,18 @@ import {
   type Table,
   table,
 } from "../core/table.ts";
+import { contractTitle } from "./contract_title.ts";
 import type { ContractTaxonomy } from "./contract_taxonomy.ts";
 
 /**
  * A row for each contract in the order of the markets: market_id, ticker_id, event_id, method,
- * confidence, period (null where the title named no time).
+ * confidence, period (null where the title named no time), title (null where the source has no words;
+ * untrusted).
  *
  * @throws {RangeError} If the taxonomy is of another list of markets.
  */
 export function contractTable(
-  markets: readonly Pick<Market, "marketId">[],
+  markets: readonly Market[],
   { links, tickers, events }: ContractTaxonomy,
 ): Table {
   if (markets.length !== links.length) {
@@ -31,6 +33,7 @@ export function contractTable(
     method: stringColumn(links.map(({ method }) => method)),
     confidence: numberColumn(links.map(({ confidence }) => confidence)),
     period: stringColumn(links.map(({ period }) => period)),
+    title: stringColumn(links.map(({ market }) => contractTitle(markets[market]!))),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Market } from "../core/data_set.ts";
 import { formatDay } from "../core/day.ts";
 import type { Settings } from "../core/settings.ts";
+import { twinKey } from "./corrections.ts";
 import type { Aliases } from "./parse_aliases.ts";
 import { type TermVectors, termVectors } from "./term_vectors.ts";
 import { spanText, type TitleFacts, titleFacts } from "./title_facts.ts";
@@ -28,6 +29,21 @@ export interface TwinPair {
   readonly accepted: boolean;
   /** What does not agree; for an accepted pair what the deadline rests on. */
   readonly reason: string;
+}
+
+/** What stands in place of the evidence where a person says that a pair is two questions. */
+export const REJECTED_BY_PERSON = "a person: different";
+
+/** The pairs with those that people rejected no longer accepted, in the order given. */
+export function withRejectedTwins(
+  pairs: readonly TwinPair[],
+  rejectedTwins: ReadonlySet<string>,
+): TwinPair[] {
+  return pairs.map((pair) =>
+    pair.accepted && rejectedTwins.has(twinKey(pair.marketA, pair.marketB))
+      ? { ...pair, accepted: false, reason: REJECTED_BY_PERSON }
+      : pair
+  );
 }
 
 /** What {@link twinPairs} rests on. */

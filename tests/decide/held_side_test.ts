@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { affirmativeSide, heldSideReader } from "lib/decide/held_side.ts";
+import { affirmativeSide, heldSideReader, signedSide } from "lib/decide/held_side.ts";
 import { otherSide } from "lib/baskets/side.ts";
 import { market } from "../universe/daily_prices.ts";
 import { RULES, TAXONOMY } from "./made_decision.ts";
@@ -69,4 +69,22 @@ Deno.test("heldSideReader() refuses a theme that the rules do not know", () => {
     name: "RangeError",
     message: /^Cannot find the side of "poly:1" as its theme must be one of .*: got weather$/,
   });
+});
+
+Deno.test("signedSide() holds what a person signed for the theme by words, and the rules' side for others", () => {
+  const own = contract("Will Bitcoin hit $150k?"), other = market({ marketId: "poly:2" });
+  const signed = (side: -1 | 0 | 1, words: string | undefined) =>
+    signedSide(heldSide, { sides: new Map([["poly:1", side]]) }, () => words);
+  for (const [side, held] of [[1, "yes"], [-1, "no"], [0, "yes"]] as const) {
+    assert.equal(signed(side, "crypto_digital")(own, "crypto_digital"), held);
+  }
+  assert.equal(signed(0, "crypto_digital")({ ...own, outcome: "No" }, "crypto_digital"), "no");
+  // of another theme's driver nobody spoke, and what has no theme has no driver
+  assert.equal(signed(-1, "us_elections")(own, "crypto_digital"), "yes");
+  assert.equal(signed(-1, undefined)(own, "crypto_digital"), "yes");
+  for (const none of ["uncategorized", null]) {
+    assert.equal(signed(-1, "uncategorized")(own, none), "yes");
+  }
+  assert.equal(signed(-1, "crypto_digital")(other, "crypto_digital"), "yes");
+  assert.equal(signedSide(heldSide, { sides: new Map() }, () => "sports"), heldSide);
 });

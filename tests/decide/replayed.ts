@@ -17,6 +17,7 @@ import type { Structure } from "lib/sources/simulated/event_paths.ts";
 import type { Simulation, Size } from "lib/sources/simulated/simulate.ts";
 import { inProject } from "lib/store/project_root.ts";
 import { readYaml } from "lib/store/yaml.ts";
+import { NO_CORRECTIONS } from "lib/taxonomy/corrections.ts";
 import { parseAliases } from "lib/taxonomy/parse_aliases.ts";
 import { universe } from "../sources/simulated/universe.ts";
 import { dataSetFixture, type MarketFixture } from "../fixtures/data_set.ts";
@@ -26,7 +27,7 @@ import { FACTORS, HAND_LABELS, RULES, SETTINGS, TAXONOMY } from "./made_decision
 export const CONFIG: DecideConfig = {
   ...{ settings: SETTINGS, taxonomy: TAXONOMY, sides: RULES, handLabels: HAND_LABELS },
   aliases: parseAliases(await readYaml(inProject("config/aliases.yaml"))),
-  ...{ factors: FACTORS, answers: null, seed: 7 },
+  ...{ factors: FACTORS, answers: null, corrections: NO_CORRECTIONS, seed: 7 },
 };
 
 export const FEES = parseFees(await readYaml(inProject("config/fees.yaml")));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { stringColumn, type Table, table } from "lib/core/table.ts";
 import { auditStudy } from "lib/taxonomy/audit_study.ts";
+import type { AuditVerdict } from "lib/taxonomy/audit_verdicts.ts";
 
 const NAMES = [
   ...["sheet", "market_id", "theme", "verdict", "right_theme", "reviewer", "note", "classifier"],
@@ -107,4 +108,36 @@ Deno.test("auditStudy() names the sheet that is none", () => {
     name: "TypeError",
     message: /^Cannot read column "market_id" .* \(audit sheet "notes\.csv"\)$/,
   });
+});
+
+/** A verdict that was signed on the desk. */
+function signedVerdict(part: Partial<AuditVerdict> = {}): AuditVerdict {
+  return {
+    ...{ sheet: "audit_50", marketId: "poly:1", theme: "fed", verdict: "wrong", note: null },
+    ...{ rightTheme: null, reviewer: "Ana", classifier: "lexical 2" },
+    ...part,
+  };
+}
+
+Deno.test("auditStudy() counts what was signed beside the sheets, and once what is in both", () => {
+  const sheets = [
+    filled("a.csv", [
+      ["audit_50", "poly:1", "fed", "right"],
+      ["audit_50", "poly:3", "crypto", "right"],
+      ["edge_unsure", "poly:1", "fed", "right"],
+    ]),
+  ];
+  const judged = (signed: readonly AuditVerdict[], from = sheets) => {
+    const { accuracy, nVerdicts } = auditStudy(from, ITEMS, THEMES, { signed });
+    return [nVerdicts, accuracy?.overall.nRight, accuracy?.overall.nJudged, accuracy?.nSplit];
+  };
+  assert.deepEqual(judged([]), [3, 2, 2, 0]);
+  // the decision wins over the sheet, of any random sheet, and leaves the sheet of edge cases
+  assert.deepEqual(judged([signedVerdict()]), [3, 1, 2, 0]);
+  assert.deepEqual(judged([signedVerdict({ sheet: "audit_100" })]), [3, 1, 2, 0]);
+  assert.deepEqual(judged([signedVerdict({ sheet: "edge_unsure" })]), [3, 2, 2, 0]);
+  // another person's word is one more
+  assert.deepEqual(judged([signedVerdict({ reviewer: "Ben" })]), [4, 1, 2, 1]);
+  assert.deepEqual(judged([signedVerdict({ marketId: "poly:4", theme: "sports" })]), [4, 2, 3, 0]);
+  assert.deepEqual(judged([signedVerdict()], []), [1, 0, 1, 0]);
 });

@@ -8,6 +8,7 @@ import {
   classificationFindings,
   type ClassificationStudy,
 } from "lib/taxonomy/classification_findings.ts";
+import { NO_CORRECTIONS } from "lib/taxonomy/corrections.ts";
 import { reconciled } from "lib/taxonomy/reconcile.ts";
 import { themeAgreement } from "lib/taxonomy/theme_agreement.ts";
 import type { Theme } from "lib/taxonomy/themes.ts";
@@ -55,7 +56,8 @@ function line(lead: string, changes: Partial<ClassificationStudy> = {}): string 
   const text = classificationFindings({ ...STUDY, ...changes }, settings);
   assert.ok(!/NaN|undefined|null\b|Infinity/.test(text), text);
   const lines = text.split("\n");
-  assert.equal(lines.length, changes.twins === undefined ? 8 : 9);
+  const nOptional = [changes.twins, changes.corrections].filter((one) => one !== undefined).length;
+  assert.equal(lines.length, 8 + nOptional);
   const found = lines.find((one) => one.startsWith(`- **${lead}.** `));
   assert.ok(found !== undefined, `${lead} not in ${text}`);
   return withoutSources(found, "04_").slice(lead.length + 8);
@@ -275,4 +277,24 @@ Deno.test("classificationFindings() shows verdicts of an earlier version apart",
   assert.equal(line("Audit", { audit }), `${line("Audit")}${apart}`);
   const accuracy = auditAccuracy(verdicts(45, 50), new Map([["fed", 300]]));
   assert.ok(line("Audit", { audit: { ...audit, accuracy } }).endsWith(apart));
+});
+
+Deno.test("classificationFindings() says what people signed, and what they decided", () => {
+  const signed = fourClusters().map((one) =>
+    one.marketId === "poly:08" ? { ...one, theme: "crypto_digital", isByPerson: true } : one
+  );
+  const corrections = {
+    themes: new Map([["poly:08", "crypto_digital"]]),
+    ...{ sides: new Map([["poly:1", 1], ["poly:2", 0]] as const), excluded: new Map() },
+    rejectedTwins: new Set(["a | b"]),
+  };
+  const changes = { corrections, reconciled: reconciled(signed, othersOf(signed)) };
+  assert.equal(
+    line("Signed by people", changes),
+    "People gave 1 contract a theme, gave 2 contracts a side and called 1 pair of twins two " +
+      "questions.",
+  );
+  assert.match(line("Reconciliation", changes), /get no theme, people decided 1, and/);
+  const text = classificationFindings({ ...STUDY, corrections: NO_CORRECTIONS }, settings);
+  assert.equal(text, classificationFindings(STUDY, settings));
 });

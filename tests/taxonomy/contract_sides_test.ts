@@ -67,3 +67,19 @@ Deno.test("contractSides() refuses themes and markets that are not those of the 
     message: /as its theme must be one of .*: got weather/,
   });
 });
+
+Deno.test("contractSides() gives the side that a person signed, where there is a theme", () => {
+  const themes = ["uncategorized", "fed_monetary_policy"];
+  const signed = contractSides(MARKETS, TWO_EVENTS, themes, rules, {
+    sides: new Map([["poly:0", -1], ["poly:1", 1], ["poly:9", 1]]),
+  });
+  const own = contractSides(MARKETS, TWO_EVENTS, themes, rules);
+  assert.deepEqual(signed, [
+    {
+      ...{ marketId: "poly:0", side: -1, confidence: 1, method: "person" },
+      reasoning: "A person gave it this side.",
+    },
+    own[1],
+    own[2],
+  ]);
+});

@@ -165,3 +165,29 @@ Deno.test("reconciled() refuses an event of an unknown cluster", () => {
     });
   }
 });
+
+Deno.test("reconciled() never lets prices overrule a theme that a person gave, nor name one they took away", () => {
+  const fed = "fed_monetary_policy";
+  for (const theme of ["crypto_digital", fed, "uncategorized"]) {
+    const market = witness("poly:a", { ...inCluster(0), theme, isByPerson: true });
+    for (const isTrusted of [true, false]) {
+      const [found] = reconciled([market], byMarket([market], [clusterTheme(0, fed, isTrusted)]));
+      assert.deepEqual([found!.rule, found!.theme], ["person", theme]);
+    }
+  }
+  const alone = reconciled([witness("poly:a", { isByPerson: true })], new Map());
+  assert.deepEqual(alone.map(({ rule }) => rule), ["person"]);
+});
+
+Deno.test("reconciled() takes what a person did not say as if nobody had been asked", () => {
+  fc.assert(
+    fc.property(markets, clusters, (events, facts) => {
+      const unsigned = events.map((event) => ({ ...event, isByPerson: false }));
+      assert.deepEqual(
+        reconciled(unsigned, byMarket(events, facts)),
+        reconciled(events, byMarket(events, facts)),
+      );
+    }),
+    { seed: 7, numRuns: 100 },
+  );
+});

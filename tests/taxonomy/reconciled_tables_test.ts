@@ -124,10 +124,10 @@ Deno.test("antiExampleTable() has a row a suggestion", () => {
   assert.equal(
     columns(found),
     "theme string, text string, belongs_to string, n_events integer, market_id string, " +
-      "cluster_label string",
+      "cluster_label string, by string",
   );
   assert.deepEqual(rows(found), [
-    ["fed_monetary_policy", "Fed?", "crypto_digital", 1, "poly:08", "cluster 0"],
+    ["fed_monetary_policy", "Fed?", "crypto_digital", 1, "poly:08", "cluster 0", "prices"],
   ]);
 });
 

@@ -28,6 +28,13 @@ Deno.test("contractTable() has a row for each contract in the markets' order", (
     "method",
     "confidence",
     "period",
+    "title",
+  ]);
+  assert.deepEqual(rowsOf(made, ["title"]), [
+    ["US strikes Nordland by June 30?"],
+    ["US strikes Nordland by May 31?"],
+    ["Berg wins Norris Trophy"],
+    ["Varga wins Norris Trophy"],
   ]);
   assert.deepEqual(rowsOf(made, ["market_id", "event_id", "method", "confidence", "period"]), [
     ["poly:1", "us-strikes-nordland", "title", 0.6, "by June 30"],

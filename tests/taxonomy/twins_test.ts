@@ -6,7 +6,7 @@ import { columnOf } from "lib/core/table.ts";
 import { readUniverse } from "lib/sources/universe_source.ts";
 import { readYaml } from "lib/store/yaml.ts";
 import { parseAliases } from "lib/taxonomy/parse_aliases.ts";
-import { type TwinPair, twinPairs } from "lib/taxonomy/twins.ts";
+import { type TwinPair, twinPairs, withRejectedTwins } from "lib/taxonomy/twins.ts";
 import { dataSetFixture, type MarketFixture } from "../fixtures/data_set.ts";
 import { textOf, universe } from "../sources/simulated/universe.ts";
 
@@ -285,4 +285,26 @@ Deno.test({
       assert.equal(/Super Bowl/.test(a), /Pro Football Championship/.test(b), `${a} | ${b}`);
     }
   },
+});
+
+Deno.test("withRejectedTwins() no longer accepts what a person rejected, in either order of the ids", () => {
+  const { markets } = dataSetFixture({
+    "poly:a": { question: "Fed rate hike in 2025?", closesAtMs: at("2025-12-31") },
+    "kalshi:b": { question: "Fed rate hike in 2025?", closesAtMs: at("2025-12-31") },
+    "kalshi:c": { question: "Fed rate hike in 2025?", closesAtMs: at("2025-12-31") },
+  });
+  const pairs = twinPairs(markets, loose);
+  assert.deepEqual(pairs.map(({ marketB, accepted }) => [marketB, accepted]), [
+    ["kalshi:b", true],
+    ["kalshi:c", true],
+  ]);
+  const found = withRejectedTwins(pairs, new Set(["kalshi:b | poly:a", "kalshi:z | poly:z"]));
+  assert.deepEqual(found, [
+    { ...pairs[0], accepted: false, reason: "a person: different" },
+    pairs[1],
+  ]);
+  assert.deepEqual(withRejectedTwins(pairs, new Set()), pairs);
+  // why a pair is none by the evidence stays, whatever a person says
+  const none = [{ ...pairs[0]!, accepted: false, reason: "other numbers" }];
+  assert.deepEqual(withRejectedTwins(none, new Set(["kalshi:b | poly:a"])), none);
 });
