@@ -1,6 +1,7 @@
 import { check } from "lib/command/check.ts";
 import { classify } from "lib/command/classify.ts";
 import { lab } from "lib/command/lab.ts";
+import { review } from "lib/command/review.ts";
 import { start } from "lib/command/start.ts";
 import { adviceOn } from "lib/notebook/advice.ts";
 
@@ -10,12 +11,14 @@ const USAGE = `usage:
   deno task classify --markets FILE.parquet --out DIR [--classifier lexical|llm]
                   [--model NAME] [--budget USD] [--budget-tokens N] [--yes] [--replay]
                   [--agreement N] [--answers DIR] [--also sides,exposures]
+  deno task review [--out DIR] [--port N] [--no-open] [--report FILE]
   deno task lab
   deno task check`;
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   start,
   classify,
+  review,
   lab,
   check,
 };

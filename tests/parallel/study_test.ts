@@ -1,19 +1,23 @@
 import assert from "node:assert/strict";
 import { shiftedCurves as curvesHere } from "lib/cluster/cluster_count.ts";
+import { resampledCuts, shiftedCuts } from "lib/cluster/cut_stability.ts";
 import { fitMethods } from "lib/cluster/fit_methods.ts";
 import { outOfSample as outOfSampleHere } from "lib/cluster/out_of_sample.ts";
 import { shiftedFits as shiftedFitsHere } from "lib/cluster/shifted_fits.ts";
 import { droppedAgreement, resampledJaccard, shiftedStability } from "lib/cluster/stability.ts";
 import { WORKING_REPRESENTATION } from "lib/cluster/window_moves.ts";
+import { windowTree } from "lib/cluster/window_tree.ts";
 import { measureEvidence } from "lib/stats/measure_evidence.ts";
 import { SEED_REPRESENTATION } from "lib/stats/representation.ts";
 import { windowPersistence } from "lib/stats/window_persistence.ts";
 import {
+  cutStabilities,
   droppedAgreements,
   measureEvidences,
   outOfSample,
   resampledJaccards,
   shiftedCurves,
+  shiftedCutStabilities,
   shiftedFits,
   shiftedStabilities,
   windowPersistences,
@@ -72,6 +76,25 @@ Deno.test("shiftedStabilities() do not depend on the workers", async () => {
     await shiftedStabilities({ ...job, ...options, count: 0 }),
     job.fits.map(() => new Float64Array(0)),
   );
+});
+
+Deno.test("cutStabilities() and shiftedCutStabilities() do not depend on the workers", async () => {
+  const { tree, correlation } = windowTree(moves, FIT);
+  const cuts = {
+    ...{ moves, minOverlap: FIT.minOverlap, maxClusters: 6, blockDays: 5, seed: 7 },
+    ...{ tree, kept: correlation.kept },
+  };
+  const here = resampledCuts({ ...cuts, from: 0, to: 5 });
+  const nulls = shiftedCuts({ ...cuts, from: 0, to: 3, resamples: 2 });
+  for (const workers of [1, 2]) {
+    assert.deepEqual(await cutStabilities({ ...cuts, count: 5 }, { workers }), here);
+    assert.deepEqual(
+      await shiftedCutStabilities({ ...cuts, count: 3, resamples: 2 }, { workers }),
+      nulls,
+    );
+  }
+  assert.deepEqual(await cutStabilities({ ...cuts, count: 0 }), []);
+  assert.deepEqual(await shiftedCutStabilities({ ...cuts, count: 0, resamples: 2 }), []);
 });
 
 Deno.test("outOfSample() in workers judges each window as this thread does", async () => {
