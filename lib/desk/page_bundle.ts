@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { TEMPORARY_SUFFIX } from "../store/atomic.ts";
-import { hashFile, hashFolder, sha256Hex } from "../store/hash.ts";
+import { filesBelow, hashFile, hashFolder, sha256Hex } from "../store/hash.ts";
 import { projectRoot } from "../store/project_root.ts";
 
 /** What the page of the desk is made of. */
@@ -75,8 +75,7 @@ async function bundle(deno: string, root: string, to: string): Promise<void> {
 
 /** What all desks share, then the desks' own. */
 async function joinedStyles(folder: string): Promise<string> {
-  const names: string[] = [];
-  for await (const { name } of Deno.readDir(folder)) if (name.endsWith(".css")) names.push(name);
+  const names = (await filesBelow(folder)).filter((name) => name.endsWith(".css"));
   const rank = (name: string) => name === "desk.css" ? "" : name;
   names.sort((a, b) => rank(a) < rank(b) ? -1 : 1);
   const styles = await Promise.all(names.map((name) => Deno.readTextFile(join(folder, name))));

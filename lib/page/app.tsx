@@ -2,9 +2,9 @@
 import type { ComponentType } from "preact";
 import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import type { StandingSubject } from "../review/standing_subject.ts";
-import { AuditDesk } from "./audit_desk.tsx";
-import { BasketDesk } from "./basket_desk.tsx";
-import { DendrogramDesk } from "./dendrogram_desk.tsx";
+import { AuditDesk } from "./audit/audit_desk.tsx";
+import { BasketDesk } from "./baskets/basket_desk.tsx";
+import { DendrogramDesk } from "./dendrogram/dendrogram_desk.tsx";
 import type { DeskProps } from "./desk_props.ts";
 import { type TabId, TABS } from "./desk_tabs.ts";
 import type { DeskServer } from "./fetch_client.ts";

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import { paperColour } from "./paper_colour.ts";
+import { paperColour } from "./figure/paper_colour.ts";
 
 /** Colours that differ between the themes of desk.css. */
 const THEME = [

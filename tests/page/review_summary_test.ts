@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type Decision, SUBJECT_KINDS, type SubjectKind } from "lib/review/decision.ts";
 import type { StandingSubject, SubjectStanding } from "lib/review/standing_subject.ts";
 import { NOTEBOOKS, tabOfHash } from "lib/page/desk_tabs.ts";
-import { paperColour } from "lib/page/paper_colour.ts";
+import { paperColour } from "lib/page/figure/paper_colour.ts";
 import { recentDecisions, reviewSummary } from "lib/page/review_summary.ts";
 
 function subject(
