@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { formatDay, parseDay } from "../core/day.ts";
 import { cellAt, columnOf, type Table } from "../core/table.ts";
 import { basketNames } from "../review/basket_names.ts";
+import { methodNames } from "../review/method_names.ts";
 import { basketsOfMethod, methodRows } from "../review/method_rows.ts";
 import { type ThemeChange, themeChanges } from "../review/theme_changes.ts";
 import { readCheckpoint } from "../store/checkpoint.ts";
@@ -71,7 +72,7 @@ export async function basketsView(
   const [baskets, rebalances, nav, attribution, metrics, groups, trials] = await Promise.all(
     names.map((name) => checkpoint(out, `05_${name}`)),
   ) as [Table, Table, Table, Table, Table, Table, Table];
-  const methods = methodsOf(trials);
+  const methods = [...methodNames(trials)].map(([key, name]) => ({ key, name }));
   const method = chosen(methods, asked);
   const ids = basketsOfMethod(rebalances, methodRows(rebalances, { method }));
   const [trades, titleOf, { nameOf, hueOf }] = await Promise.all([
@@ -101,14 +102,6 @@ export async function basketsView(
       namedMarkets(cards, { returns, changes }).map((id) => [id, titleOf(id)]),
     ),
   };
-}
-
-function methodsOf(trials: Table): BasketsView["methods"] {
-  const key = columnOf(trials, "method", "string"), name = columnOf(trials, "name", "string");
-  return methodRows(trials, { policy: "cash" }).map((row) => ({
-    key: String(cellAt(key, row)),
-    name: String(cellAt(name, row)),
-  }));
 }
 
 function chosen(methods: BasketsView["methods"], asked: string | null): string {

@@ -26,7 +26,7 @@ export interface DendrogramView extends DendrogramCuts {
   readonly clusterOf: readonly number[];
   /** Ward's clusters of the last run, with what people signed before it. */
   readonly clusters: readonly WardCluster[];
-  /** Clusters that the tree was cut into. */
+  /** Clusters that the tree was cut into, before signed merges and splits. */
   readonly nClusters: number;
   /** Mean Jaccard index from which a cluster is stable, and below which it is not to be trusted. */
   readonly stableJaccard: number;
@@ -93,7 +93,7 @@ export async function dendrogramView(out: string): Promise<DendrogramView> {
     height: Array.from(height, (h) => rounded(h, 1e6)),
     ...byLeaf,
     ...ward,
-    nClusters: wardCount(methods.table) ?? ward.clusters.length,
+    nClusters: cutCount(methods.table) ?? ward.clusters.length,
     ...cuts,
     stableJaccard: setting(meta, "stable_jaccard") ?? STABLE,
     doubtfulJaccard: setting(meta, "doubtful_jaccard") ?? DOUBTFUL,
@@ -151,10 +151,12 @@ function wardClusters(from: Table, marketIds: readonly string[]) {
   return { clusterOf, clusters };
 }
 
-function wardCount(from: Table): number | null {
+/** Clusters that trees over the same distance were cut into; those of Ward's are merged and split since. */
+function cutCount(from: Table): number | null {
   const { codes, labels } = columnOf(from, "method", "string");
-  const row = codes.findIndex((code) => labels[code] === "ward");
-  return row < 0 ? null : columnOf(from, "k", "integer").values[row]!;
+  const rowOf = (method: string) => codes.findIndex((code) => labels[code] === method);
+  const row = [rowOf("complete"), rowOf("ward")].find((at) => at >= 0);
+  return row === undefined ? null : columnOf(from, "k", "integer").values[row]!;
 }
 
 function setting({ params }: CheckpointMeta, name: string): number | null {

@@ -7,8 +7,18 @@ export interface DeskState {
   readonly source: string;
   readonly asOf: string;
   readonly isSimulated: boolean;
-  /** Changes with every decision and every run. */
+  /** Changes with every decision and every run; `GET /api/revision` gives it alone. */
   readonly revision: string;
+  /** Changes when a checkpoint of the run is another, and with no decision: views are read again then. */
+  readonly runRevision: string;
+  /** Which `GET /api/quiet` belongs to it; changes with a run alone. */
+  readonly quietRevision: string;
+  /** Quiet subjects of the run, without those that `subjects` holds. */
+  readonly nQuiet: number;
+  /**
+   * What must be signed and what somebody decided on, withdrawn or not; and all of the kinds but theme,
+   * side and contract, of which a large universe has ten thousands. The rest is quiet.
+   */
   readonly subjects: readonly StandingSubject[];
   /** Decisions in force whose subject is not there any more; they change nothing. */
   readonly orphans: readonly Decision[];
@@ -21,6 +31,19 @@ export interface DeskState {
   readonly outdated: readonly string[];
 }
 
+/** `GET /api/revision`: cheap, to ask again and again. */
+export interface DeskRevision {
+  readonly revision: string;
+}
+
+/** `GET /api/quiet`: subjects that nobody must sign, read once a run. */
+export interface QuietSubjects {
+  /** `quietRevision` of the state that it belongs to. */
+  readonly revision: string;
+  /** Those that somebody decided on are here too; the state's own come first. */
+  readonly subjects: readonly (readonly [kind: SubjectKind, id: string, seen: string])[];
+}
+
 /** `POST /api/decisions`. */
 export interface SignRequest {
   readonly kind: SubjectKind;
@@ -29,7 +52,10 @@ export interface SignRequest {
   readonly value: Readonly<Record<string, unknown>>;
   readonly comment: string;
   readonly by: string;
-  /** `seen` of the subject as the page was told it; of a cluster that is no subject, that of the cut. */
+  /**
+   * `seen` of the subject as the page was told it; that of the cut for a cluster that is no subject, and
+   * for a merge, which is about more clusters than its subject.
+   */
   readonly seen: string;
   /** `nDecisions` of the subject as the page was told it; 0 for a cluster that is no subject. */
   readonly after: number;

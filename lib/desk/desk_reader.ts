@@ -1,15 +1,21 @@
 import { join } from "node:path";
 import { cellAt, columnOf } from "../core/table.ts";
 import { readDecisions, type StoredDecisions } from "../review/decision_files.ts";
+import {
+  NOTEBOOK_KINDS,
+  REVIEW_NOTEBOOKS,
+  type ReviewNotebook,
+} from "../review/review_notebooks.ts";
 import { type Subject, subjectsOf } from "../review/subject.ts";
 import { readCheckpoint } from "../store/checkpoint.ts";
 import type { CheckpointMeta } from "../store/checkpoint_meta.ts";
+import { sha256Hex } from "../store/hash.ts";
 import { readYaml } from "../store/yaml.ts";
 import { inProject } from "../store/project_root.ts";
 import { parseTaxonomy } from "../taxonomy/parse_taxonomy.ts";
 import { chartNames } from "./chart_files.ts";
-import { keptReads } from "./kept_reads.ts";
-import { NOTEBOOK_KINDS, REVIEW_NOTEBOOKS, type ReviewNotebook } from "./review_notebooks.ts";
+import { keptReads, stampOf } from "./kept_reads.ts";
+import { type RunQuestions, runQuestions } from "./run_questions.ts";
 
 /** What a notebook left to be reviewed. */
 export interface ReviewCheckpoint {
@@ -18,12 +24,18 @@ export interface ReviewCheckpoint {
   readonly meta: CheckpointMeta;
 }
 
+const TAXONOMY = inProject("config/taxonomy.yaml");
+
 /** Reads what a desk rests on; what did not change is read once. */
 export interface DeskReader {
   /** Folder of the run. */
   readonly out: string;
-  /** In the order of the notebooks; those that have not run are missing. */
-  reviews(): Promise<readonly ReviewCheckpoint[]>;
+  /** Changes with every decision and every checkpoint; reads names and times of files alone. */
+  revision(): string;
+  /** Changes with every checkpoint alone. */
+  runRevision(): string;
+  /** Notebooks that have not run are missing. */
+  questions(): Promise<RunQuestions>;
   decisions(): Promise<StoredDecisions>;
   /** Hash of the decisions that a notebook heeds. */
   decisionsHash(notebook: ReviewNotebook): Promise<string>;
@@ -49,25 +61,27 @@ export function deskReader(out: string): DeskReader {
   const folders = (kinds: readonly string[]) =>
     ["", ...kinds].map((kind) => join(root, "reviews", "decisions", kind));
 
+  const asked = REVIEW_NOTEBOOKS.flatMap((notebook) => filesOf(`${notebook.slice(0, 2)}_review`));
+  const leaves = filesOf("03_leaves");
+  const said = folders(Object.values(NOTEBOOK_KINDS).flat());
+
   async function review(notebook: ReviewNotebook): Promise<ReviewCheckpoint | null> {
     const name = `${notebook.slice(0, 2)}_review`;
-    return await kept.of(name, filesOf(name), async () => {
-      if (!await isThere(filesOf(name)[0]!)) return null;
-      const { table, meta } = await readCheckpoint(name, { dir });
-      return { notebook, subjects: subjectsOf(table), meta };
-    });
+    if (!await isThere(filesOf(name)[0]!)) return null;
+    const { table, meta } = await readCheckpoint(name, { dir });
+    return { notebook, subjects: subjectsOf(table), meta };
   }
 
   return {
     out: root,
-    reviews: async () =>
-      (await Promise.all(REVIEW_NOTEBOOKS.map(review))).filter((found) => found !== null),
-    decisions: () =>
-      kept.of(
-        "decisions",
-        folders(Object.values(NOTEBOOK_KINDS).flat()),
-        () => readDecisions(root),
-      ),
+    revision: () => sha256Hex([dir, ...said, TAXONOMY].map(stampOf).join("\n")),
+    runRevision: () => sha256Hex(stampOf(dir)),
+    questions: () =>
+      kept.of("questions", asked, async () => {
+        const reviews = await Promise.all(REVIEW_NOTEBOOKS.map(review));
+        return runQuestions(reviews.filter((found) => found !== null));
+      }),
+    decisions: () => kept.of("decisions", said, () => readDecisions(root)),
     decisionsHash: (notebook) => {
       const kinds = NOTEBOOK_KINDS[notebook];
       return kept.of(notebook, folders(kinds), async () => {
@@ -76,14 +90,14 @@ export function deskReader(out: string): DeskReader {
       });
     },
     themes: () =>
-      kept.of("themes", [inProject("config/taxonomy.yaml")], async () => {
-        const { themes } = parseTaxonomy(await readYaml("config/taxonomy.yaml"));
+      kept.of("themes", [TAXONOMY], async () => {
+        const { themes } = parseTaxonomy(await readYaml(TAXONOMY));
         return themes.map(({ id, name, hue }) => ({ id, name, hue }));
       }),
     charts: () => chartNames(root),
     leaves: () =>
-      kept.of("leaves", filesOf("03_leaves"), async () => {
-        if (!await isThere(filesOf("03_leaves")[0]!)) return null;
+      kept.of("leaves", leaves, async () => {
+        if (!await isThere(leaves[0]!)) return null;
         const { table } = await readCheckpoint("03_leaves", {
           dir,
           expect: { market_id: "string", seen: "string" },

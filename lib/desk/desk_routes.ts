@@ -1,9 +1,11 @@
 import { chartAnswer, jsonAnswer, pageAnswer, refusalAnswer } from "./desk_answers.ts";
+import type { DeskRevision } from "./desk_api.ts";
 import type { DeskReader } from "./desk_reader.ts";
 import { deskState } from "./desk_state.ts";
 import type { PageBundle } from "./page_bundle.ts";
 import { pageHtml, pageStyle, PICTURE_POLICY } from "./page_html.ts";
 import { bodyText } from "./request_guard.ts";
+import { quietSubjects } from "./run_questions.ts";
 import { sign } from "./sign.ts";
 
 /** What the desks of the page show, and the report; each is made anew for every question. */
@@ -71,6 +73,8 @@ function readRoutes(
     "/font/semibold.ttf": () => pageAnswer(fonts[1]!, "font/ttf"),
     "/report.html": async () => pageAnswer(await views.report(out), "text/html", PICTURE_POLICY),
     "/api/desk": async () => jsonAnswer(await deskState(out, { reader })),
+    "/api/revision": () => jsonAnswer({ revision: reader.revision() } satisfies DeskRevision),
+    "/api/quiet": async () => jsonAnswer(quietSubjects(await reader.questions())),
     "/api/dendrogram": async () => jsonAnswer(await views.dendrogram(out)),
     "/api/audit": async () => jsonAnswer(await views.audit(out)),
     "/api/baskets": async (query) => {

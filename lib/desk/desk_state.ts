@@ -1,18 +1,20 @@
 import type { Decision } from "../review/decision.ts";
+import { mergeSeen } from "../review/cluster_subjects.ts";
+import { subjectKey } from "../review/decisions_in_force.ts";
+import { NOTEBOOK_KINDS, REVIEW_NOTEBOOKS } from "../review/review_notebooks.ts";
 import { standings } from "../review/standings.ts";
-import { sha256Hex } from "../store/hash.ts";
 import type { DeskState } from "./desk_api.ts";
 import { type DeskReader, deskReader, type ReviewCheckpoint } from "./desk_reader.ts";
-import { NOTEBOOK_KINDS, REVIEW_NOTEBOOKS } from "./review_notebooks.ts";
+import { toldSubjects } from "./run_questions.ts";
 
 /** What a person must do where no run has left anything to review. */
 const START = "What to do: run deno task start first, with the same --out";
 
 /**
- * All that the page of the desk is told: the questions of the last run, how each stands, and what the
- * run does not heed yet.
+ * What the page of the desk is told: the questions of the last run but the quiet ones, how each stands,
+ * and what the run does not heed yet.
  *
- * Cost: a look at the files that it rests on where none of them changed.
+ * Cost: O(questions that are told); where no file changed nothing is read but their names and times.
  *
  * @param out Folder of the run; a relative path is below the project's folder.
  * @param options.reader Remembers what it read; a new one by default.
@@ -22,28 +24,31 @@ export async function deskState(
   out: string,
   { reader = deskReader(out) }: { readonly reader?: DeskReader } = {},
 ): Promise<DeskState> {
-  const reviews = await reader.reviews();
+  // before all else: what changes while it is read is another revision at the next question
+  const revision = reader.revision(), runRevision = reader.runRevision();
+  const questions = await reader.questions();
+  const { reviews, quietRevision } = questions;
   const source = sourceOf(reviews, out);
-  const [{ decisions, rejected, sha256 }, themes, charts, outdated] = await Promise.all([
+  const [{ decisions, rejected }, leaves, themes, charts, outdated] = await Promise.all([
     reader.decisions(),
+    reader.leaves(),
     reader.themes(),
     reader.charts(),
     outdatedNotebooks(reviews, reader),
   ]);
   // of a notebook that has not run nobody knows which questions are gone
   const kinds: readonly string[] = reviews.flatMap(({ notebook }) => NOTEBOOK_KINDS[notebook]);
-  const { subjects, orphans } = standings(
-    reviews.flatMap((review) => review.subjects),
-    decisions.filter(({ kind }) => kinds.includes(kind)),
-    { source },
-  );
+  const own = decisions.filter((one) => one.source === source && kinds.includes(one.kind));
+  const told = toldSubjects(questions, own.map(({ kind, subject }) => subjectKey(kind, subject)));
+  const { subjects, orphans } = standings(told, own, {
+    source,
+    seenNow: (decision) => mergeSeen(decision, leaves ?? new Map()),
+  });
   return {
     source,
     asOf: reviews.map(({ meta }) => meta.asOf).sort().at(-1)!,
     isSimulated: /^simulated universe\b/.test(source),
-    revision: sha256Hex(
-      JSON.stringify([sha256, outdated, reviews.map(({ meta }) => [meta.name, meta.sha256])]),
-    ),
+    ...{ revision, runRevision, quietRevision, nQuiet: questions.subjects.length - told.length },
     ...{ subjects, orphans, rejected, themes, charts, outdated },
   };
 }

@@ -34,7 +34,8 @@ export function keptReads(): KeptReads {
   };
 }
 
-function stampOf(path: string): string {
+/** A text that is another when a file, or what is right in a folder, is another; reads names and times. */
+export function stampOf(path: string): string {
   try {
     const { size, mtime, ino, isDirectory } = Deno.statSync(path);
     if (!isDirectory) return `${size} ${mtime?.getTime()} ${ino}`;

@@ -12,11 +12,16 @@ export interface FilledSection {
   readonly subjects: readonly StandingSubject[];
 }
 
-/** The report around its sections: what it is of, whether it is reviewed, and the table of contents. */
+/**
+ * The report around its sections: what it is of, whether it is reviewed, how large it is, and the table
+ * of contents.
+ *
+ * @param options.nBytes Size of the parts.
+ */
 export function reportPage(
   { source, asOf, isSimulated, outdated, subjects }: DeskState,
   sections: readonly FilledSection[],
-  parts: readonly Markup[],
+  { parts, nBytes }: { readonly parts: readonly Markup[]; readonly nBytes: number },
 ): Markup {
   const required = subjects.filter(({ isRequired }) => isRequired);
   const nOpen = required.length - countStandings(required).signed;
@@ -49,6 +54,9 @@ ${
         outdated.join(", ")
       }: deno task start runs what the decisions change.</p>`
   }
+<p class="muted">One file of ${
+    sizeText(nBytes)
+  } with its charts in it; it opens without a network.</p>
 </header>
 <nav aria-label="Contents">
 <table>
@@ -63,6 +71,10 @@ ${parts}</main>
 </body>
 </html>
 `;
+}
+
+function sizeText(nBytes: number): string {
+  return nBytes < 950_000 ? `${Math.ceil(nBytes / 1000)} kB` : `${(nBytes / 1e6).toFixed(1)} MB`;
 }
 
 function contentsRow({ section, subjects }: FilledSection, k: number): Markup {

@@ -17,8 +17,11 @@ table { border-collapse: collapse; width: 100%; font-size: 14px; margin: 8px 0 }
 th, td { text-align: left; vertical-align: top; padding: 5px 10px 5px 0;
   border-bottom: 1px solid var(--line) }
 th { color: var(--muted); font-weight: 600 }
-.number { font-variant-numeric: tabular-nums; text-align: right; padding-right: 24px } .day { white-space: nowrap }
-td.question { width: 44% } ul { padding-left: 20px; font-size: 14px } .comment { white-space: pre-wrap }
+.number { font-variant-numeric: tabular-nums; text-align: right; padding-right: 24px }
+.decisions { table-layout: fixed } .decisions th:nth-child(1) { width: 36% }
+.decisions th:nth-child(2) { width: 19% } .decisions th:nth-child(3) { width: 11% }
+.decisions th:nth-child(4) { width: 14% }
+ul { padding-left: 20px; font-size: 14px } .comment { white-space: pre-wrap }
 figure { margin: 16px 0; padding: 12px; background: #ffffff; border: 1px solid var(--line);
   border-radius: 6px; break-inside: avoid } figure img { display: block; max-width: 100%; height: auto;
   margin: auto }

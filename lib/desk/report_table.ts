@@ -25,11 +25,17 @@ const GROUPS: readonly { readonly standing: SubjectStanding; readonly title: str
  *
  * Of questions that nobody must answer and nobody did only the number is told, but for changes of theme,
  * which are few and each a question of its own.
+ *
+ * @param options.nQuiet Such questions that are not among `subjects`.
  */
-export function questionTables(subjects: readonly StandingSubject[], words: ReportWords): Markup[] {
+export function questionTables(
+  subjects: readonly StandingSubject[],
+  words: ReportWords,
+  { nQuiet }: { readonly nQuiet: number },
+): Markup[] {
   const isListed = ({ kind, standing }: StandingSubject) =>
     standing !== "idle" || kind === "theme_change";
-  const nLeftOut = subjects.filter((one) => !isListed(one)).length;
+  const nLeftOut = nQuiet + subjects.filter((one) => !isListed(one)).length;
   const groups = [...GROUPS, { standing: "idle" as const, title: "Not judged; nobody must" }]
     .map(({ standing, title }) => ({
       title,
@@ -59,7 +65,7 @@ export function orphanTable(orphans: readonly Decision[], words: ReportWords): M
 }
 
 /** What a row is about. */
-type Asked = Pick<StandingSubject, "kind" | "id" | "title" | "decision">;
+type Asked = Pick<StandingSubject, "kind" | "id" | "title" | "decision" | "rename">;
 
 function questionList(asked: readonly Asked[], words: ReportWords): Markup {
   return markup`<ul>
@@ -72,7 +78,7 @@ ${
 }
 
 function decisionTable(asked: readonly Asked[], words: ReportWords): Markup {
-  return markup`<table>
+  return markup`<table class="decisions">
 <thead><tr><th scope="col">What was asked</th><th scope="col">Verdict</th><th scope="col">By</th>
 <th scope="col">When</th><th scope="col">Comment</th></tr></thead>
 <tbody>${asked.map((one) => decisionRow(one, words))}</tbody>
@@ -81,9 +87,10 @@ function decisionTable(asked: readonly Asked[], words: ReportWords): Markup {
 
 function decisionRow(asked: Asked, words: ReportWords): Markup {
   const { by, at, comment } = asked.decision!;
-  return markup`<tr><td class="question">${questionMarkup(asked, words)}</td><td><bdi>${
-    verdictText(asked.decision!, words)
-  }</bdi></td><td><bdi>${by}</bdi></td><td class="day"><time datetime="${at}">${at.slice(0, 10)} ${
+  const name = asked.rename === undefined ? "" : `, ${verdictText(asked.rename, words)} before`;
+  return markup`<tr><td>${questionMarkup(asked, words)}</td><td><bdi>${
+    verdictText(asked.decision!, words) + name
+  }</bdi></td><td><bdi>${by}</bdi></td><td><time datetime="${at}">${at.slice(0, 10)} ${
     at.slice(11, 16)
   } UTC</time></td><td class="comment"><bdi>${comment}</bdi></td></tr>
 `;

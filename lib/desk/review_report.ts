@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { Decision } from "../review/decision.ts";
 import { UNCATEGORIZED } from "../taxonomy/themes.ts";
 import type { DeskState } from "./desk_api.ts";
@@ -29,6 +30,7 @@ export async function reviewReport(
   const nameOf = (theme: string) =>
     theme === UNCATEGORIZED ? "no theme" : names.get(theme) ?? theme;
   const words: ReportWords = { nameOf, reasons: await changeReasons(reader.out, { nameOf }) };
+  const quiet = sectionOf("contract", "");
   const sections = REPORT_SECTIONS.map((section): FilledSection => ({
     section,
     subjects: state.subjects.filter(({ kind, id }) => sectionOf(kind, id) === section),
@@ -36,20 +38,23 @@ export async function reviewReport(
   const parts: Markup[] = [];
   for (const [k, filled] of sections.entries()) {
     const { id, title, question, charts } = filled.section;
+    const nQuiet = filled.section === quiet ? state.nQuiet : 0;
     parts.push(markup`<section aria-labelledby="${id}">
 <h2 id="${id}">${k + 1}. ${title}</h2>
 <p class="muted">${question}</p>
 ${await accuracyOf(filled, state, { out: reader.out, nameOf })}
 ${
-      filled.subjects.length === 0
+      filled.subjects.length + nQuiet === 0
         ? [markup`<p>The run asks nothing here.</p>`]
-        : questionTables(filled.subjects, words)
+        : questionTables(filled.subjects, words, { nQuiet })
     }
 ${await reportCharts(reader.out, charts)}
 </section>
 `);
   }
-  return htmlOf(reportPage(state, sections, [...parts, ...restOf(state, words)]));
+  const all = [...parts, ...restOf(state, words)];
+  const nBytes = all.reduce((sum, part) => sum + Buffer.byteLength(htmlOf(part)), 0);
+  return htmlOf(reportPage(state, sections, { parts: all, nBytes }));
 }
 
 /** The accuracy, in the section whose questions it rests on. */

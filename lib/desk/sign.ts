@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CUT_SUBJECT, mergeSeen } from "../review/cluster_subjects.ts";
 import { type Decision, type DecisionDraft, parseDraft } from "../review/decision.ts";
 import { storeDecision } from "../review/decision_files.ts";
 import {
@@ -9,6 +10,7 @@ import {
 import type { DeskState, SignAnswer } from "./desk_api.ts";
 import { type DeskReader, deskReader } from "./desk_reader.ts";
 import { deskState } from "./desk_state.ts";
+import { questionOf, type RunQuestions } from "./run_questions.ts";
 import { clusterFault, unlistedCluster } from "./signed_cluster.ts";
 
 /** What the page is answered, with the status of HTTP. */
@@ -56,9 +58,10 @@ export async function sign(
   if (typeof asked === "string") return refused(400, "malformed", asked);
   const { draft } = asked;
   const said = await saidAbout(draft, reader);
+  const questions = await reader.questions();
   const target = draft.verdict === "withdraw"
-    ? withdrawn(draft, asked.after, { state, said })
-    : await judged(draft, { state, reader });
+    ? withdrawn(draft, asked.after, { questions, said })
+    : await judged(draft, { questions, reader });
   if ("status" in target) return target;
   // of what is no question of today the page knows the decision in force, not how many there were
   const isKnown = !target.isListed && asked.after === (said.decision?.number ?? 0);
@@ -106,21 +109,16 @@ function parsedRequest(
   }
 }
 
-interface Today {
-  readonly state: DeskState;
-  readonly reader: DeskReader;
-}
-
 /** What a decision other than a withdrawal is about. */
 async function judged(
   draft: DecisionDraft,
-  { state, reader }: Today,
+  { questions, reader }: { readonly questions: RunQuestions; readonly reader: DeskReader },
 ): Promise<Target | Signing> {
-  const { kind, subject: id } = draft;
-  const found = state.subjects.find((one) => one.kind === kind && one.id === id);
-  // a cluster that a person cut otherwise is known by the tree that the person saw
-  const shown = found ??
-    (kind === "cluster" ? state.subjects.find((one) => one.kind === "cut") : undefined);
+  const { kind, subject: id, verdict } = draft;
+  const found = questionOf(questions, kind, id);
+  // clusters that a person cut otherwise or joins are known by the tree that the person saw
+  const isOfTree = kind === "cluster" && (found === undefined || verdict === "merge");
+  const shown = isOfTree ? questionOf(questions, "cut", CUT_SUBJECT) : found;
   if (shown === undefined) {
     return refused(400, "malformed", "There is no such question in the last run.");
   }
@@ -133,21 +131,20 @@ async function judged(
       return refused(400, "malformed", "The verdict names another contract than its question.");
     }
   }
-  const target = { title: shown.title, seen: shown.seen, isListed: found !== undefined };
-  if (kind === "cluster" || kind === "cut") {
-    const leaves = await reader.leaves() ?? new Map();
-    const fault = clusterFault(draft, leaves);
-    if (fault !== null) return refused(400, "malformed", fault);
-    if (found === undefined) return { ...target, ...unlistedCluster(draft, leaves) };
-  }
-  return target;
+  const isListed = found !== undefined;
+  if (kind !== "cluster" && kind !== "cut") return { ...shown, isListed };
+  const leaves = await reader.leaves() ?? new Map<string, string>();
+  const fault = clusterFault(draft, leaves);
+  if (fault !== null) return refused(400, "malformed", fault);
+  const { title, seen } = found ?? unlistedCluster(draft, leaves);
+  return { title, seen: mergeSeen(draft, leaves) ?? seen, isListed };
 }
 
 /** What a withdrawal is about: whatever has a decision in force, whether or not the question is there. */
 function withdrawn(
   draft: DecisionDraft,
   after: number,
-  { state, said }: { readonly state: DeskState; readonly said: SubjectDecisions },
+  { questions, said }: { readonly questions: RunQuestions; readonly said: SubjectDecisions },
 ): Target | Signing {
   const { decision, nDecisions } = said;
   if (decision === null) {
@@ -155,7 +152,7 @@ function withdrawn(
       ? second(null)
       : refused(400, "malformed", "There is no decision to take back.");
   }
-  const found = state.subjects.find((one) => one.kind === draft.kind && one.id === draft.subject);
+  const found = questionOf(questions, draft.kind, draft.subject);
   return {
     title: found?.title ?? decision.title,
     seen: decision.seen,

@@ -10,7 +10,7 @@ export interface NotebookFailure {
   readonly reason: string;
   /** Stack, one line each, without colours; may be empty. */
   readonly traceback: readonly string[];
-  /** What the reader can do, a sentence. */
+  /** What the reader can do, a sentence; empty where the reason says it. */
   readonly advice: string;
 }
 
@@ -29,7 +29,8 @@ export class NotebookError extends Error implements NotebookFailure {
       [
         `Cannot run notebook "${notebook}": ${where ? `${where}: ` : ""}${reason}`,
         ...traceback.map((line) => `    ${line.trim()}`),
-        `  What to do: ${advice}`,
+        // an error that says itself what to do needs no second advice
+        ...advice === "" ? [] : [`  What to do: ${advice}`],
       ].join("\n"),
       options,
     );

@@ -166,7 +166,6 @@ function adviceFor(reason: KernelGone["reason"]): string {
 }
 
 function adviceOnThrown({ evalue, traceback }: Thrown): string {
-  // an error that says itself what to do needs no second advice
   if (evalue.includes("What to do:")) return "";
   if (evalue === "Execution failed" && traceback.length === 0) {
     return "The kernel gave no reason, as it does for a cell it cannot parse and for an import that deno.lock lacks; run it in JupyterLab (deno task lab).";

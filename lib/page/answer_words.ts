@@ -2,23 +2,16 @@ import type { Decision } from "../review/decision.ts";
 import type { SignAnswer } from "../desk/desk_api.ts";
 import { cleanText } from "../charts/text_lines.ts";
 import { instantText } from "./instant_text.ts";
-
-const DONE: Readonly<Record<Decision["verdict"], string>> = {
-  approve: "Approved",
-  rename: "Renamed",
-  merge: "Merged",
-  split: "Split",
-  relabel: "Relabelled",
-  exclude: "Excluded",
-  flag: "Flagged",
-  withdraw: "Withdrawn",
-};
+import { verdictWords } from "./verdict_words.ts";
 
 /** What the person is told of the server's answer. Titles are cleaned and cut: they are strangers'. */
 export function answerWords(answer: SignAnswer): string {
   if ("stored" in answer) {
-    const { verdict, title, subject } = answer.stored;
-    return `${DONE[verdict]}: ${shortTitle(title === "" ? subject : title)}`;
+    const { title, subject } = answer.stored;
+    const done = verdictWords(answer.stored);
+    return `${done.charAt(0).toUpperCase()}${done.slice(1)}: ${
+      shortTitle(title === "" ? subject : title)
+    }`;
   }
   switch (answer.refused) {
     case "second": {
@@ -40,7 +33,10 @@ export function shortTitle(title: string): string {
   return letters.length <= 80 ? letters.join("") : `${letters.slice(0, 79).join("").trimEnd()}…`;
 }
 
-function meanwhile({ by, verdict, at, comment }: Decision): string {
+function meanwhile(decision: Decision): string {
+  const { by, at, comment } = decision;
   const said = comment === "" ? "" : `, “${shortTitle(comment)}”`;
-  return `${cleanText(by)} decided “${verdict}” on this meanwhile (${instantText(at)}${said}).`;
+  return `${cleanText(by)} decided on this meanwhile: ${verdictWords(decision)} (${
+    instantText(at)
+  }${said}).`;
 }

@@ -1,7 +1,6 @@
 /// <reference lib="dom" />
-import type { ComponentType } from "preact";
-import { useCallback, useMemo, useRef, useState } from "preact/hooks";
-import type { StandingSubject } from "../review/standing_subject.ts";
+import type { ComponentChild, ComponentType } from "preact";
+import { useRef, useState } from "preact/hooks";
 import { AuditDesk } from "./audit/audit_desk.tsx";
 import { BasketDesk } from "./baskets/basket_desk.tsx";
 import { DendrogramDesk } from "./dendrogram/dendrogram_desk.tsx";
@@ -15,9 +14,10 @@ import { Notices } from "./notices.tsx";
 import { Overview } from "./overview.tsx";
 import { ReviewerName } from "./reviewer_name.tsx";
 import { reviewSummary } from "./review_summary.ts";
-import { TabBar, useTab } from "./tab_bar.tsx";
+import { TabBar, useTab, useTabScroll } from "./tab_bar.tsx";
 import { ThemeSwitch, useTheme } from "./theme_switch.tsx";
 import { useDesk } from "./use_desk.ts";
+import { useKeptFocus } from "./use_kept_focus.ts";
 import { useKeys } from "./use_keys.ts";
 
 const DESKS: Readonly<Record<Exclude<TabId, "overview">, ComponentType<DeskProps>>> = {
@@ -51,7 +51,9 @@ function Shell({ server, token }: { server: DeskServer; token: string }) {
     nameField.current?.focus();
     return null;
   });
-  const { state, client, notice, notify } = desk;
+  const { state, client, find, notice, notify } = desk;
+  useKeptFocus();
+  useTabScroll(tab);
 
   useKeys([
     ...TABS.map(({ id, label }, k) => ({
@@ -63,16 +65,6 @@ function Shell({ server, token }: { server: DeskServer; token: string }) {
     { key: "?", label: "Show these keys", run: () => setHelpOpen(true) },
   ], true);
 
-  const byId = useMemo(
-    () => new Map(state?.subjects.map((one) => [JSON.stringify([one.kind, one.id]), one])),
-    [state],
-  );
-  const find = useCallback(
-    (kind: StandingSubject["kind"], id: string) => byId.get(JSON.stringify([kind, id])),
-    [byId],
-  );
-  const opened = useRef(new Set<TabId>());
-  opened.current.add(tab);
   const waiting = Object.fromEntries(
     (state === null ? [] : reviewSummary(state)).map((one) => [one.tab, one.open.length]),
   );
@@ -123,24 +115,26 @@ function Shell({ server, token }: { server: DeskServer; token: string }) {
             aria-labelledby={`tab-${id}`}
             hidden={id !== tab}
             class={`tab-panel tab-panel-${id}`}
+            tabIndex={-1}
           >
             {id !== "overview" && <h2 class="visually-hidden">{label}</h2>}
             {state === null
               ? desk.trouble === null && <p class="muted">Asking the desk's server …</p>
-              : id === "overview"
-              ? <Overview state={state} client={client} find={find} token={token} />
-              : opened.current.has(id) && (
-                <DeskOf
-                  desk={DESKS[id]}
-                  given={{
-                    state,
-                    find,
-                    client,
-                    notify,
-                    isDark: theme.isDark,
-                    isActive: id === tab,
-                  }}
-                />
+              : (
+                <DrawnWhileOpen isOpen={id === tab}>
+                  {() =>
+                    id === "overview"
+                      ? <Overview {...{ state, client, find, token }} reviewer={name.trim()} />
+                      : (
+                        <DeskOf
+                          desk={DESKS[id]}
+                          given={{
+                            ...{ state, find, client, notify, reviewer: name.trim() },
+                            ...{ isDark: theme.isDark, isActive: id === tab },
+                          }}
+                        />
+                      )}
+                </DrawnWhileOpen>
               )}
           </div>
         ))}
@@ -149,6 +143,21 @@ function Shell({ server, token }: { server: DeskServer; token: string }) {
       <KeyHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </>
   );
+}
+
+/**
+ * What a tab shows, drawn anew only while it is open and once as it closes: a decision on one desk would
+ * otherwise draw all the others too, which nobody sees. Nothing before it is opened first.
+ */
+function DrawnWhileOpen({ isOpen, children }: {
+  isOpen: boolean;
+  children: () => ComponentChild;
+}) {
+  const drawn = useRef<ComponentChild>(null);
+  const wasOpen = useRef(false);
+  if (isOpen || wasOpen.current) drawn.current = children();
+  wasOpen.current = isOpen;
+  return <>{drawn.current}</>;
 }
 
 function DeskOf({ desk: Desk, given }: { desk: ComponentType<DeskProps>; given: DeskProps }) {

@@ -17,6 +17,8 @@ export interface DeskProps {
   /** A subject of `state` by kind and id. */
   readonly find: (kind: StandingSubject["kind"], id: string) => StandingSubject | undefined;
   readonly client: DeskClient;
+  /** Name in the field of who signs, without the blanks around it; empty until there is one. */
+  readonly reviewer: string;
   /** A line for the person, spoken by screen readers too. */
   readonly notify: (message: string) => void;
   readonly isDark: boolean;

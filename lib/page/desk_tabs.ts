@@ -34,14 +34,21 @@ export const NOTEBOOKS: readonly {
   { number: "05", name: "Baskets", tab: "baskets", kinds: ["basket", "returns", "theme_change"] },
 ];
 
+/** Where a kind is answered, as the hash of an address: the tab, and its part where it has several. */
+export function hashOfKind(kind: SubjectKind): string {
+  const part = { audit: "queue", twin: "twins", theme: "cases", side: "cases", contract: "cases" };
+  const { tab } = NOTEBOOKS.find(({ kinds }) => kinds.includes(kind))!;
+  return Object.hasOwn(part, kind) ? `#${tab}/${part[kind as keyof typeof part]}` : `#${tab}`;
+}
+
 /** A kind as people are told it, one of them and several. */
 export const KIND_WORDS: Readonly<Record<SubjectKind, readonly [string, string]>> = {
   cut: ["cut", "cuts"],
   cluster: ["cluster", "clusters"],
   theme: ["theme", "themes"],
   side: ["side", "sides"],
-  contract: ["contract", "contracts"],
-  twin: ["twin pair", "twin pairs"],
+  contract: ["contract to hold", "contracts to hold"],
+  twin: ["pair of twins", "pairs of twins"],
   audit: ["audited contract", "audited contracts"],
   basket: ["basket", "baskets"],
   returns: ["return history", "return histories"],

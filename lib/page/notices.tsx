@@ -10,35 +10,44 @@ export interface Notice {
   readonly canUndo: boolean;
 }
 
-/** The last notice, in a region that screen readers speak. */
+/**
+ * The last notice. Its words are in regions of their own that screen readers speak, without the buttons
+ * beside them.
+ */
 export function Notices({ notice, onUndo, onClose }: {
   notice: Notice | null;
   onUndo: () => void;
   onClose: () => void;
 }) {
-  const shown = (tone: Notice["tone"]) =>
-    notice !== null && notice.tone === tone && (
-      <div class={`notice notice-${tone} row`} key={notice.number}>
-        <span class="notice-text">{notice.text}</span>
-        {notice.canUndo && (
-          <button type="button" class="button button-small" aria-keyshortcuts="u" onClick={onUndo}>
-            Undo <kbd aria-hidden="true">u</kbd>
-          </button>
-        )}
-        <button
-          type="button"
-          class="button button-small"
-          aria-label="Put the notice away"
-          onClick={onClose}
-        >
-          ×
-        </button>
-      </div>
-    );
+  const spoken = (tone: Notice["tone"]) =>
+    notice !== null && notice.tone === tone && <span key={notice.number}>{notice.text}</span>;
   return (
     <div class="notices">
-      <div role="status">{shown("plain")}</div>
-      <div role="alert">{shown("alarm")}</div>
+      <div role="status" class="visually-hidden">{spoken("plain")}</div>
+      <div role="alert" class="visually-hidden">{spoken("alarm")}</div>
+      {notice !== null && (
+        <div class={`notice notice-${notice.tone} row`}>
+          <span class="notice-text" aria-hidden="true">{notice.text}</span>
+          {notice.canUndo && (
+            <button
+              type="button"
+              class="button button-small"
+              aria-keyshortcuts="u"
+              onClick={onUndo}
+            >
+              Undo <kbd aria-hidden="true">u</kbd>
+            </button>
+          )}
+          <button
+            type="button"
+            class="button button-small"
+            aria-label="Put the notice away"
+            onClick={onClose}
+          >
+            ×
+          </button>
+        </div>
+      )}
     </div>
   );
 }

@@ -1,24 +1,31 @@
 /// <reference lib="dom" />
+import { cleanText } from "../charts/text_lines.ts";
+import { countOf, countText } from "../core/number_text.ts";
 import type { DeskState } from "../desk/desk_api.ts";
+import type { StandingSubject } from "../review/standing_subject.ts";
 import type { DeskClient, DeskProps } from "./desk_props.ts";
 import { ChartGallery } from "./chart_gallery.tsx";
-import { KIND_WORDS, TABS } from "./desk_tabs.ts";
+import { FirstSteps } from "./first_steps.tsx";
+import { hashOfKind, KIND_WORDS, TABS } from "./desk_tabs.ts";
 import { RecentDecisions } from "./recent_decisions.tsx";
 import { type NotebookSummary, reviewSummary } from "./review_summary.ts";
 import { StandingBadge } from "./standing.tsx";
+import { verdictWords } from "./verdict_words.ts";
 
 /** Open questions that are shown of one notebook; the desk has them all. */
 const MOST_SHOWN = 8;
 
 /** What waits for a person, what is signed, what went stale, and the pictures of the run. */
-export function Overview({ state, client, find, token }: {
+export function Overview({ state, client, find, reviewer, token }: {
   state: DeskState;
   client: DeskClient;
   find: DeskProps["find"];
+  reviewer: string;
   token: string;
 }) {
   const summary = reviewSummary(state);
   const nOpen = summary.reduce((sum, { open }) => sum + open.length, 0);
+  const hasDecided = state.subjects.some(({ nDecisions }) => nDecisions > 0);
   return (
     <div class="overview">
       <section class="panel stack" aria-labelledby="overview-waits">
@@ -26,7 +33,7 @@ export function Overview({ state, client, find, token }: {
           <h2 id="overview-waits">
             {nOpen === 0
               ? "Nothing waits for a person"
-              : `${nOpen} ${nOpen === 1 ? "question waits" : "questions wait"} for a person`}
+              : `${countOf(nOpen, "question waits", "questions wait")} for a person`}
           </h2>
           <a
             class="button"
@@ -43,6 +50,7 @@ export function Overview({ state, client, find, token }: {
             {state.outdated.join(", ")}.
           </p>
         )}
+        {!hasDecided && <FirstSteps summary={summary} reviewer={reviewer} />}
         <SummaryTable summary={summary} />
         <div class="open-questions">
           {summary.map((one) => <OpenQuestions key={one.number} summary={one} />)}
@@ -54,6 +62,8 @@ export function Overview({ state, client, find, token }: {
     </div>
   );
 }
+
+const STANDINGS = ["waiting", "stale", "flagged", "signed", "idle"] as const;
 
 function SummaryTable({ summary }: { summary: readonly NotebookSummary[] }) {
   return (
@@ -76,11 +86,9 @@ function SummaryTable({ summary }: { summary: readonly NotebookSummary[] }) {
               {number} {name}
               {isOutdated && <span class="badge badge-stale">run again</span>}
             </th>
-            <td class="number">{counts.waiting}</td>
-            <td class="number">{counts.stale}</td>
-            <td class="number">{counts.flagged}</td>
-            <td class="number">{counts.signed}</td>
-            <td class="number">{counts.idle}</td>
+            {STANDINGS.map((standing) => (
+              <td key={standing} class="number">{countText(counts[standing])}</td>
+            ))}
             <td>
               <a href={`#${tab}`}>{TABS.find(({ id }) => id === tab)!.label}</a>
             </td>
@@ -91,36 +99,46 @@ function SummaryTable({ summary }: { summary: readonly NotebookSummary[] }) {
   );
 }
 
-function OpenQuestions({ summary: { number, name, tab, open } }: { summary: NotebookSummary }) {
+function OpenQuestions({ summary: { number, name, kinds, open } }: { summary: NotebookSummary }) {
+  const groups = kinds.map((kind) => open.filter((one) => one.kind === kind))
+    .filter((group) => group.length > 0);
+  const most = Math.ceil(MOST_SHOWN / Math.max(groups.length, 1));
   return (
     <section aria-labelledby={`open-${number}`}>
       <h3 id={`open-${number}`}>{number} {name}</h3>
-      {open.length === 0 && <p class="muted">Nothing is open.</p>}
+      {groups.length === 0 && <p class="muted">Nothing is open.</p>}
+      {groups.map((group) => <OpenKind key={group[0]!.kind} group={group} most={most} />)}
+    </section>
+  );
+}
+
+/** The open questions of one kind, the first of them in words. */
+function OpenKind({ group, most }: { group: readonly StandingSubject[]; most: number }) {
+  const { kind } = group[0]!;
+  return (
+    <div class="open-kind">
+      <h4>{countOf(group.length, ...KIND_WORDS[kind])}</h4>
       <ul class="question-list">
-        {open.slice(0, MOST_SHOWN).map((subject) => (
-          <li key={`${subject.kind} ${subject.id}`}>
-            <StandingBadge standing={subject.standing} />
+        {group.slice(0, most).map(({ id, standing, title, decision }) => (
+          <li key={id}>
+            <StandingBadge standing={standing} />
             <div>
-              <span class="muted">{KIND_WORDS[subject.kind][0]}</span>
-              <bdi class="question-title">{subject.title}</bdi>
-              {subject.standing === "stale" && subject.decision !== null && (
+              <bdi class="question-title">{cleanText(title)}</bdi>
+              {standing === "stale" && decision !== null && (
                 <p class="stale-reason">
-                  What <bdi>{subject.decision.by}</bdi>{" "}
-                  saw ({subject.decision.asOf}) has changed; “{subject.decision.verdict}” has no
-                  effect until somebody signs again.
+                  What <bdi>{decision.by}</bdi> saw ({decision.asOf}) has changed; “
+                  {verdictWords(decision)}” has no effect until somebody signs again.
                 </p>
               )}
             </div>
           </li>
         ))}
       </ul>
-      {open.length > 0 && (
-        <a href={`#${tab}`}>
-          {open.length > MOST_SHOWN ? `All ${open.length} on the desk` : "Open the desk"}
-          <span class="visually-hidden">of {name}</span>
-        </a>
-      )}
-    </section>
+      <a href={hashOfKind(kind)}>
+        {group.length > most ? `All ${countText(group.length)} on the desk` : "Open the desk"}
+        <span class="visually-hidden">: {KIND_WORDS[kind][1]}</span>
+      </a>
+    </div>
   );
 }
 
@@ -137,7 +155,7 @@ function Troubles({ state: { rejected, subjects } }: { state: DeskState }) {
                 <StandingBadge standing="flagged" />
                 <div>
                   <span class="muted">{KIND_WORDS[kind][0]}</span>
-                  <bdi class="question-title">{title}</bdi>
+                  <bdi class="question-title">{cleanText(title)}</bdi>
                   {decision !== null && decision.comment !== "" && (
                     <q dir="auto">{decision.comment}</q>
                   )}
@@ -157,7 +175,7 @@ function Troubles({ state: { rejected, subjects } }: { state: DeskState }) {
             {rejected.map(({ file, reason }) => (
               <li key={file}>
                 <code>{file}</code>
-                <span class="muted">{reason}</span>
+                <span class="muted">{cleanText(reason)}</span>
               </li>
             ))}
           </ul>

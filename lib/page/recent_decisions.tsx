@@ -3,8 +3,12 @@ import { useState } from "preact/hooks";
 import type { Decision } from "../review/decision.ts";
 import type { DeskState } from "../desk/desk_api.ts";
 import type { DeskClient, DeskProps } from "./desk_props.ts";
+import { cleanText } from "../charts/text_lines.ts";
+import { countOf, countText } from "../core/number_text.ts";
+import { shortTitle } from "./answer_words.ts";
 import { KIND_WORDS } from "./desk_tabs.ts";
 import { instantText } from "./instant_text.ts";
+import { verdictWords } from "./verdict_words.ts";
 import { recentDecisions } from "./review_summary.ts";
 
 const PAGE = 20;
@@ -35,7 +39,7 @@ export function RecentDecisions({ state, client, find }: {
       <h2 id="overview-decisions">
         {all.length === 0
           ? "No decision is in force"
-          : `${all.length} ${all.length === 1 ? "decision is" : "decisions are"} in force`}
+          : `${countOf(all.length, "decision is", "decisions are")} in force`}
       </h2>
       {state.orphans.length > 0 && (
         <p class="muted">
@@ -44,7 +48,7 @@ export function RecentDecisions({ state, client, find }: {
         </p>
       )}
       {all.length > 0 && (
-        <div class="wide-table" role="region" aria-labelledby="overview-decisions" tabIndex={0}>
+        <div class="wide-table" role="region" aria-label="Table of decisions" tabIndex={0}>
           <table class="decisions">
             <thead>
               <tr>
@@ -68,13 +72,13 @@ export function RecentDecisions({ state, client, find }: {
                     <bdi>{decision.by}</bdi>
                   </td>
                   <td>
-                    {decision.verdict}
+                    {verdictWords(decision)}
                     {isOrphan(decision) && <span class="badge badge-stale">gone</span>}
                   </td>
                   <td class="about">
                     <span class="muted">{KIND_WORDS[decision.kind][0]}</span>{" "}
                     <bdi class="question-title">
-                      {decision.title === "" ? decision.subject : decision.title}
+                      {cleanText(decision.title === "" ? decision.subject : decision.title)}
                     </bdi>
                   </td>
                   <td class="about" dir="auto">{decision.comment}</td>
@@ -87,8 +91,8 @@ export function RecentDecisions({ state, client, find }: {
                     >
                       Withdraw
                       <span class="visually-hidden">
-                        : {decision.verdict}{" "}
-                        {decision.title === "" ? decision.subject : decision.title}
+                        : {verdictWords(decision)}{" "}
+                        {shortTitle(decision.title === "" ? decision.subject : decision.title)}
                       </span>
                     </button>
                   </td>
@@ -104,7 +108,7 @@ export function RecentDecisions({ state, client, find }: {
           class="button"
           onClick={() => setShown(nShown + 5 * PAGE)}
         >
-          Show more of {all.length}
+          Show more of {countText(all.length)}
         </button>
       )}
     </section>

@@ -1,4 +1,4 @@
-import type { Decision } from "../review/decision.ts";
+import type { Decision, SubjectKind } from "../review/decision.ts";
 import type { DeskState } from "../desk/desk_api.ts";
 import type { StandingSubject, SubjectStanding } from "../review/standing_subject.ts";
 import { NOTEBOOKS, type TabId } from "./desk_tabs.ts";
@@ -8,6 +8,8 @@ export interface NotebookSummary {
   readonly number: string;
   readonly name: string;
   readonly tab: TabId;
+  /** What it asks, in the order in which it is best answered. */
+  readonly kinds: readonly SubjectKind[];
   /** Subjects by standing. */
   readonly counts: Readonly<Record<SubjectStanding, number>>;
   /** Subjects that the review waits for or asks to be looked at again, stale ones first. */
@@ -20,21 +22,19 @@ export interface NotebookSummary {
  * are open: somebody signed them, and what was seen is another.
  */
 export function reviewSummary(
-  { subjects, outdated }: Pick<DeskState, "subjects" | "outdated">,
+  { subjects, outdated, nQuiet }: Pick<DeskState, "subjects" | "outdated" | "nQuiet">,
 ): NotebookSummary[] {
   return NOTEBOOKS.map(({ number, name, tab, kinds }) => {
     const own = subjects.filter(({ kind }) => kinds.includes(kind));
     const of = (standing: SubjectStanding) => own.filter((one) => one.standing === standing);
     return {
-      number,
-      name,
-      tab,
+      ...{ number, name, tab, kinds },
       counts: {
         waiting: of("waiting").length,
         stale: of("stale").length,
         flagged: of("flagged").length,
         signed: of("signed").length,
-        idle: of("idle").length,
+        idle: of("idle").length + (kinds.includes("contract") ? nQuiet : 0),
       },
       open: [...of("stale"), ...of("waiting")],
       isOutdated: outdated.some((notebook) => notebook.startsWith(number)),

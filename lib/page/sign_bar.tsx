@@ -5,6 +5,7 @@ import type { StandingSubject } from "../review/standing_subject.ts";
 import { instantText } from "./instant_text.ts";
 import { StandingBadge } from "./standing.tsx";
 import { useDraft } from "./draft.ts";
+import { verdictWords } from "./verdict_words.ts";
 
 /** A verdict as a button. */
 export interface SignChoice {
@@ -21,14 +22,19 @@ const LONGEST_COMMENT = 4000;
 /**
  * How a subject stands, a comment and the verdicts. The comment outlives a reload under `draftKey` (see
  * `readDraft`, with which a desk signs by key) and is cleared when it is stored in the decision in force.
+ * Buttons that are busy keep the focus.
  */
-export function SignBar({ subject, verdicts, onSign, draftKey, isBusy = false }: {
-  subject: StandingSubject | null;
-  verdicts: readonly SignChoice[];
-  onSign: (verdict: Verdict, comment: string) => void;
-  draftKey: string;
-  isBusy?: boolean;
-}) {
+export function SignBar(
+  { subject, verdicts, onSign, draftKey, label = "Your decision", isBusy = false }: {
+    subject: StandingSubject | null;
+    verdicts: readonly SignChoice[];
+    onSign: (verdict: Verdict, comment: string) => void;
+    draftKey: string;
+    /** Name of the region, for screen readers; another for each of several bars. */
+    label?: string;
+    isBusy?: boolean;
+  },
+) {
   const [comment, setComment] = useDraft(draftKey);
   const field = useId();
   const stored = subject?.decision?.comment;
@@ -37,7 +43,7 @@ export function SignBar({ subject, verdicts, onSign, draftKey, isBusy = false }:
   }, [stored, draftKey]);
 
   return (
-    <section class="sign-bar" aria-label="Your decision">
+    <section class="sign-bar" aria-label={label}>
       {subject !== null && <StandingLine subject={subject} />}
       <div class="sign-bar-comment">
         <label for={field}>Comment</label>
@@ -57,10 +63,10 @@ export function SignBar({ subject, verdicts, onSign, draftKey, isBusy = false }:
             key={`${verdict} ${label}`}
             type="button"
             class={isPrimary ? "button button-primary" : "button"}
-            disabled={isBusy}
+            aria-disabled={isBusy}
             data-verdict={verdict}
             aria-keyshortcuts={key}
-            onClick={() => onSign(verdict, comment)}
+            onClick={() => isBusy || onSign(verdict, comment)}
           >
             {label}
             {key !== undefined && <kbd aria-hidden="true">{key}</kbd>}
@@ -78,7 +84,7 @@ function StandingLine({ subject }: { subject: StandingSubject }) {
       <StandingBadge standing={standing} />
       {decision !== null && (
         <span>
-          {decision.verdict} by <bdi>{decision.by}</bdi>{" "}
+          {capitalized(verdictWords(decision))} by <bdi>{decision.by}</bdi>{" "}
           <time dateTime={decision.at}>{instantText(decision.at)}</time>
           {decision.comment !== "" && (
             <>
@@ -95,4 +101,8 @@ function StandingLine({ subject }: { subject: StandingSubject }) {
       {standing === "waiting" && <span class="muted">The review waits for this.</span>}
     </p>
   );
+}
+
+function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

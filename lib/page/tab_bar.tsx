@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { countText } from "../core/number_text.ts";
 import { type TabId, tabOfHash, TABS } from "./desk_tabs.ts";
 
 /** The open tab, held in the address so that a reload stays. */
@@ -15,6 +16,17 @@ export function useTab(): [TabId, (tab: TabId) => void] {
     setTab(next);
   };
   return [tab, open];
+}
+
+/** Keeps how far each tab is scrolled; one that opens for the first time is at its top. */
+export function useTabScroll(tab: TabId): void {
+  const heights = useRef(new Map<TabId, number>());
+  useLayoutEffect(() => {
+    scrollTo(0, heights.current.get(tab) ?? 0);
+    const onScroll = () => heights.current.set(tab, scrollY);
+    addEventListener("scroll", onScroll);
+    return () => removeEventListener("scroll", onScroll);
+  }, [tab]);
 }
 
 /** The tabs; arrows go from one to the next, as in every list of tabs. */
@@ -56,10 +68,10 @@ export function TabBar({ tab, onTab, waiting }: {
         >
           {label}
           {(waiting[id] ?? 0) > 0 && (
-            <span class="tab-count">
-              {waiting[id]}
-              <span class="visually-hidden">open</span>
-            </span>
+            <>
+              <span class="tab-count" aria-hidden="true">{countText(waiting[id]!)}</span>
+              <span class="visually-hidden">, {countText(waiting[id]!)} open</span>
+            </>
           )}
         </button>
       ))}

@@ -1,11 +1,12 @@
 /// <reference lib="dom" />
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { DeskState, SignAnswer, SignRequest } from "../desk/desk_api.ts";
-import type { DeskClient } from "./desk_props.ts";
+import type { DeskRevision, DeskState, SignAnswer, SignRequest } from "../desk/desk_api.ts";
+import type { DeskClient, DeskProps } from "./desk_props.ts";
 import { answerWords } from "./answer_words.ts";
 import { type DeskServer, GONE, ServerGone } from "./fetch_client.ts";
 import type { Notice } from "./notices.tsx";
 import { forgetSigned, lastSigned, rememberSigned } from "./signed_here.ts";
+import { useFind } from "./use_find.ts";
 
 const POLL_MS = 5000;
 const RETRY_MS = 2000;
@@ -17,6 +18,7 @@ export interface Desk {
   /** Why the server is not heard, in words; `null` while it is. */
   readonly trouble: string | null;
   readonly client: DeskClient;
+  readonly find: DeskProps["find"];
   readonly notice: Notice | null;
   readonly notify: (text: string, tone?: Notice["tone"]) => void;
   readonly closeNotice: () => void;
@@ -24,8 +26,8 @@ export interface Desk {
 }
 
 /**
- * The desk's state, asked for every five seconds while the page is visible and after each decision, and
- * the client through which desks read and sign.
+ * The desk's state, and the client through which desks read and sign. Every five seconds while the page
+ * is visible it asks whether there is another state, and after each decision the answer holds it.
  *
  * @param reviewer Gives the name of who signs, or `null` after asking the person for it.
  */
@@ -56,7 +58,10 @@ export function useDesk(server: DeskServer, reviewer: () => string | null): Desk
   const refresh = useCallback(async () => {
     const stored = nStored.current;
     try {
-      const next = await server.get<DeskState>("/api/desk");
+      const known = latest.current;
+      const isKnown = known !== null &&
+        (await server.get<DeskRevision>("/api/revision")).revision === known.revision;
+      const next = isKnown ? known : await server.get<DeskState>("/api/desk");
       // an answer from before a decision would show it as not taken
       if (stored === nStored.current) accept(next);
     } catch (error) {
@@ -163,6 +168,7 @@ export function useDesk(server: DeskServer, reviewer: () => string | null): Desk
     };
   }, [server, nReturns]);
 
+  const find = useFind(server, state, { nReturns, onTrouble: setTrouble });
   const closeNotice = useCallback(() => setNotice(null), []);
-  return { state, trouble, client, notice, notify, closeNotice, retry: refresh };
+  return { state, trouble, client, find, notice, notify, closeNotice, retry: refresh };
 }

@@ -2,6 +2,7 @@ import { formatDay } from "../core/day.ts";
 import { countOf, dayText } from "../core/number_text.ts";
 import { type Cell, cellAt, columnOf, type Table } from "../core/table.ts";
 import { basketNames } from "./basket_names.ts";
+import { methodNames } from "./method_names.ts";
 import { basketsOfMethod, methodRows } from "./method_rows.ts";
 import { seenHash, type Subject } from "./subject.ts";
 import { themeChangeId, themeChanges } from "./theme_changes.ts";
@@ -18,6 +19,8 @@ export interface BasketTables {
   readonly attribution: Table;
   /** `05_groups`. */
   readonly groups: Table;
+  /** `05_trials`, which names the methods; their keys stand in titles without it. */
+  readonly trials?: Table;
   /** The method whose baskets the review waits for. */
   readonly main: string;
   /** Title of a contract. Untrusted. */
@@ -69,9 +72,10 @@ function isLast(subject: DatedSubject): boolean {
 }
 
 function basketSubjects(
-  { baskets, rebalances, main, titles, nameOf = basketNames().nameOf }: BasketTables,
+  { baskets, rebalances, trials, main, titles, nameOf = basketNames().nameOf }: BasketTables,
   method: string,
 ): DatedSubject[] {
+  const methodName = nameOfMethod(method, trials);
   const rows = methodRows(baskets, { method });
   const basket = columnOf(baskets, "basket", "string"), date = columnOf(baskets, "date", "date");
   const trades = tradesOf(rebalances, method);
@@ -90,7 +94,7 @@ function basketSubjects(
         kind: "basket" as const,
         id: basketSubjectId(method, id, formatDay(day)),
         seen: seenHash({ held: shown, trades: trades.get(id)?.get(day) ?? [] }),
-        title: `${nameOf(id)}, ${method}, after the trade of ${dayText(day)}: ${
+        title: `${nameOf(id)} (${methodName}) after the trade of ${dayText(day)}: ${
           nHeld === 0 ? "all in cash" : countOf(nHeld, "contract")
         }`,
         isRequired: method === main && day === latest && nHeld > 0,
@@ -116,8 +120,9 @@ function tradesOf(
 }
 
 function returnsSubjects(
-  { baskets, nav, attribution, main, nameOf = basketNames().nameOf }: BasketTables,
+  { baskets, nav, attribution, trials, main, nameOf = basketNames().nameOf }: BasketTables,
 ): Subject[] {
+  const methodName = nameOfMethod(main, trials);
   const paths = rowsByBasket(nav, main), parts = rowsByBasket(attribution, main);
   return basketsOfMethod(baskets, methodRows(baskets, { method: main })).map((id) => ({
     kind: "returns",
@@ -126,7 +131,7 @@ function returnsSubjects(
       nav: (paths.get(id) ?? []).map((row) => rowOf(nav, row, ["date", "nav", "nav_gross"])),
       attribution: (parts.get(id) ?? []).map((row) => rowOf(attribution, row)),
     }),
-    title: `Do the returns of ${nameOf(id)}, ${main}, match intuition?`,
+    title: `Do the returns of ${nameOf(id)} (${methodName}) match intuition?`,
     isRequired: true,
   }));
 }
@@ -146,6 +151,10 @@ function themeChangeSubjects(
       isRequired: false,
     };
   });
+}
+
+function nameOfMethod(method: string, trials: Table | undefined): string {
+  return (trials === undefined ? undefined : methodNames(trials).get(method)) ?? method;
 }
 
 function rowsByBasket(from: Table, method: string): ReadonlyMap<string, number[]> {

@@ -3,8 +3,9 @@ import { fewestClusters } from "../cluster/cut.ts";
 import type { Linkage } from "../cluster/linkage.ts";
 import { members, type Partition, partition } from "../cluster/partition.ts";
 import { countOf } from "../core/number_text.ts";
-import { isOfToday, membersOf } from "./cluster_subjects.ts";
+import { isOfToday, membersOf, mergeSeen } from "./cluster_subjects.ts";
 import { type Decision, valueOf } from "./decision.ts";
+import { shortText } from "./short_text.ts";
 import type { Subject } from "./subject.ts";
 
 /** A decision that changes nothing, and why. */
@@ -68,12 +69,13 @@ export interface SignedClusters {
  * Each decision finds the clusters as those before it left them: what a merge made has a key of its own
  * and can be named, split or merged again. A decision that is stale, whose cluster is not there, or whose
  * parts are not the cluster is passed over with its reason. Clusters are numbered anew by `partition()`.
+ * A name stays when its cluster is approved afterwards: `inForce()` then gives the rename too.
  *
  * Cost: O(decisions × members).
  *
  * @param found Clusters of the tree's cut; markets in none stay in none.
  * @param options.seenOf Hash of each leaf by its id.
- * @param options.decisions Decisions in force, of any kind. Equal instants: by subject.
+ * @param options.decisions Those of `inForce()`, of any kind. Equal instants: by subject.
  */
 export function signedClusters(
   found: Partition,
@@ -103,7 +105,7 @@ export function signedClusters(
     applied.push(decision);
     const name = valueOf(decision, "cluster rename")?.name;
     if (name !== undefined) {
-      names.set(decision.subject, name);
+      names.set(decision.subject, shortText(name));
       continue;
     }
     const { taken, made } = changeOf(decision);
@@ -119,6 +121,21 @@ export function signedClusters(
     applied,
     ignored,
   };
+}
+
+/**
+ * Today's hash of what a decision is about, for `standings()`: that of all clusters that a merge joins, and
+ * none where the decision may not be applied, so that it is not taken for signed. `null` for every other.
+ */
+export function seenToday(
+  decision: Decision,
+  { signed, seenOf }: {
+    readonly signed: Pick<SignedClusters, "ignored">;
+    readonly seenOf: ReadonlyMap<string, string>;
+  },
+): string | null {
+  const isIgnored = signed.ignored.some((one) => one.decision === decision);
+  return isIgnored ? "" : mergeSeen(decision, seenOf);
 }
 
 const MISSING = "its cluster is not among today's";

@@ -143,27 +143,36 @@ export function clusteringSubjects(
     })
   );
   const listed = new Set(clusters.map(({ id }) => id));
-  const former = applied.filter(({ subject }) => !listed.has(subject)).map((decision) => {
-    const { title, seen } = decision;
-    const subject = clusterSubject(membersOf(decision)!, seenOf, { title, isRequired: false });
-    // what has taken effect was signed on what is there today
-    return { ...subject, seen };
-  });
+  const former = applied.filter(({ subject }) => !listed.has(subject)).map((decision) =>
+    clusterSubject(membersOf(decision)!, seenOf, { title: decision.title, isRequired: false })
+  );
   return [cutSubject(tree, { seen, title }), ...clusters, ...former];
 }
 
 /**
- * Whether a decision on a cluster was signed on what is there today: on the cluster's leaves, or for a
- * merge on those of all clusters that it joins.
- *
- * A merge that was signed on its own cluster's leaves alone stays of today when the others change.
+ * Whether a decision on a cluster was signed on what is there today: on the cluster's leaves, for a merge
+ * on those of all clusters that it joins.
  */
 export function isOfToday(decision: Decision, seenOf: ReadonlyMap<string, string>): boolean {
-  const own = membersOf(decision) ?? [];
-  const others = valueOf(decision, "cluster merge")?.with ?? [];
-  return [own, [...own, ...others.flat()]].some((ids) =>
-    ids.every((id) => seenOf.has(id)) && decision.seen === clusterSeen(ids, seenOf)
-  );
+  const joined = mergeSeen(decision, seenOf), own = membersOf(decision);
+  if (joined !== null) return decision.seen === joined;
+  return own !== null && own.every((id) => seenOf.has(id)) &&
+    decision.seen === clusterSeen(own, seenOf);
+}
+
+/**
+ * Today's hash of what a merge was decided on, the leaves of all clusters that it joins; `null` for every
+ * other decision, which is about its subject alone. Empty where one is no leaf any more: no decision
+ * holds that.
+ */
+export function mergeSeen(
+  decision: Pick<Decision, "kind" | "verdict" | "value">,
+  seenOf: ReadonlyMap<string, string>,
+): string | null {
+  const merge = valueOf(decision, "cluster merge");
+  if (merge === null) return null;
+  const ids = [...merge.members, ...merge.with.flat()];
+  return ids.every((id) => seenOf.has(id)) ? clusterSeen(ids, seenOf) : "";
 }
 
 /** Members of the cluster that a decision is about; `null` where it is about something else. */

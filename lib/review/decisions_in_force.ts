@@ -5,6 +5,8 @@ import type { Decision, SubjectKind } from "./decision.ts";
 export interface SubjectDecisions {
   /** The decision in force; `null` where all were withdrawn. */
   readonly decision: Decision | null;
+  /** The rename of a cluster that the approval in force leaves standing; only where there is one. */
+  readonly rename?: Decision;
   /** Number of the last decision ever taken, withdrawn ones and withdrawals included; the next is one more. */
   readonly nDecisions: number;
 }
@@ -43,13 +45,21 @@ export function decisionsInForce(
   return new Map(keys.map((key) => [key, folded(bySubject.get(key)!)]));
 }
 
-/** The decisions in force alone, in the order of their subjects' keys; see {@link decisionsInForce}. */
+/**
+ * The decisions in force alone, in the order of their subjects' keys; see {@link decisionsInForce}.
+ *
+ * Of a cluster that was renamed and then approved on the same data both are in force: to approve a
+ * cluster is to be content with it as it is called. A flag, a merge or a split ends the name, as does an
+ * approval on other data, where the name was stale and not shown; taking the approval back leaves the
+ * rename. Of all else one decision is in force: to approve a theme, a side or an audited contract is to
+ * say that the classifier is right, so an approval ends what was relabelled before.
+ */
 export function inForce(
   decisions: readonly Decision[],
   { source }: { readonly source: string },
 ): Decision[] {
-  return [...decisionsInForce(decisions, { source }).values()].flatMap(({ decision }) =>
-    decision === null ? [] : [decision]
+  return [...decisionsInForce(decisions, { source }).values()].flatMap(({ decision, rename }) =>
+    [rename, decision].filter((one) => one !== null && one !== undefined)
   );
 }
 
@@ -62,7 +72,16 @@ function folded(decisions: readonly Decision[]): SubjectDecisions {
     if (decision.verdict === "withdraw") inForce.pop();
     else inForce.push(decision);
   }
-  return { decision: inForce.at(-1) ?? null, nDecisions: last };
+  const decision = inForce.at(-1) ?? null, rename = keptRename(inForce);
+  return { decision, nDecisions: last, ...rename !== null && { rename } };
+}
+
+/** The rename under the approvals that were taken last on the same data. */
+function keptRename(inForce: readonly Decision[]): Decision | null {
+  const last = inForce.at(-1);
+  if (last?.kind !== "cluster" || last.verdict !== "approve") return null;
+  const under = inForce.findLast((one) => one.verdict !== "approve" || one.seen !== last.seen);
+  return under?.verdict === "rename" && under.seen === last.seen ? under : null;
 }
 
 function byNumber(a: Decision, b: Decision): number {

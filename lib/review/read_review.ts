@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { readCheckpoint } from "../store/checkpoint.ts";
 import type { Decision, SubjectKind } from "./decision.ts";
 import { readDecisions, type StoredDecisions } from "./decision_files.ts";
-import { standings } from "./standings.ts";
+import { type StandingOptions, standings } from "./standings.ts";
 import type { StandingSubject } from "./standing_subject.ts";
 import { type Subject, subjectsOf } from "./subject.ts";
 
@@ -57,13 +57,13 @@ export async function readReview(
   return reviewOf(subjects, read, { source });
 }
 
-/** The review of subjects that a notebook has just made; see {@link readReview}. */
+/** The review of subjects that a notebook has just made; see {@link readReview} and {@link standings}. */
 export function reviewOf(
   subjects: readonly Subject[],
   read: StoredDecisions,
-  { source }: { readonly source: string },
+  options: StandingOptions,
 ): Review {
   const { rejected, sha256 } = read;
-  const decisions = read.decisions.filter((decision) => decision.source === source);
-  return { ...standings(subjects, decisions, { source }), rejected, decisions, sha256 };
+  const decisions = read.decisions.filter((decision) => decision.source === options.source);
+  return { ...standings(subjects, decisions, options), rejected, decisions, sha256 };
 }

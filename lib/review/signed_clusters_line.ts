@@ -2,6 +2,7 @@ import { countOf } from "../core/number_text.ts";
 import { markdownLiteral } from "../core/markdown_literal.ts";
 import type { SignedClusters, SignedCount } from "./cluster_effects.ts";
 import { valueOf } from "./decision.ts";
+import { shortText } from "./short_text.ts";
 
 /** Most names that a line shows. */
 const SHOWN = 5;
@@ -19,7 +20,7 @@ export function signedClustersLine(
 ): string {
   const nMerged = signed.applied.filter((one) => valueOf(one, "cluster merge") !== null).length;
   const nSplit = signed.applied.filter((one) => valueOf(one, "cluster split") !== null).length;
-  const names = [...signed.names.values()].map(markdownLiteral);
+  const names = [...signed.names.values()].map(literal);
   const changes = [
     nMerged === 0 ? "" : countOf(nMerged, "merge"),
     nSplit === 0 ? "" : countOf(nSplit, "split"),
@@ -46,9 +47,13 @@ export function signedClustersLine(
       : `${countOf(nIgnored, "decision")} not applied: ${
         [...cut.ignored, ...signed.ignored].slice(0, SHOWN)
           .map(({ decision, reason }) =>
-            `${decision.verdict} of ${markdownLiteral(decision.title)}, ${reason}`
+            `${decision.verdict} of “${literal(decision.title)}”, ${reason}`
           )
           .join("; ")
       }.`,
   ].filter((sentence) => sentence !== "").join(" ");
+}
+
+function literal(text: string): string {
+  return markdownLiteral(shortText(text, { most: 60 }));
 }

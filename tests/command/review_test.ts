@@ -47,7 +47,7 @@ Deno.test("deno task review serves, signs and ends on Ctrl+C, with the permissio
     };
     assert.ok((await ask("/desk.js")).text.length > 10_000);
     assert.match((await ask("/desk.css")).text, /\/font\/regular\.ttf\?token=/);
-    assert.equal(JSON.parse((await ask("/api/desk")).text).subjects.length, 11);
+    assert.equal(JSON.parse((await ask("/api/desk")).text).subjects.length, 10);
     assert.match((await ask("/report.html")).text, /Review report/);
     for (const view of ["dendrogram", "audit", "baskets", "prices"]) {
       const { status, text } = await ask(`/api/${view}`);

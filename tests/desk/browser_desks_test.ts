@@ -1,7 +1,16 @@
 /// <reference lib="dom" />
 import assert from "node:assert/strict";
+import type { KeyInput, Page } from "puppeteer-core";
 import { browserTest, type Sight, waitForVerdicts } from "./browser_desk.ts";
-import { clickWords, framesOf, leaveField, press, waitForWords, write } from "./browser_page.ts";
+import {
+  clickWords,
+  framesOf,
+  leaveField,
+  press,
+  waitForWords,
+  workOf,
+  write,
+} from "./browser_page.ts";
 
 /** Each desk once wide and dark by mouse, once narrow and light by keyboard alone. */
 const BY_MOUSE: Sight = { width: 1920, isDark: true };
@@ -140,7 +149,7 @@ browserTest("the audit by mouse: verdicts, edge cases and twins", {
   await clickWords(page, `${panel} button`, "Twin pairs");
   await page.waitForSelector(`${panel} [data-verdict="exclude"]`);
   await page.click(`${panel} [data-verdict="exclude"]`);
-  await waitForWords(page, ".notices", /^Excluded/);
+  await waitForWords(page, ".notices", /^Rejected/);
   const decisions = await desk.decisions();
   assert.equal(decisions[0]!.comment, "as the rules say");
   assert.equal(decisions[1]!.value.rightTheme, "sports");
@@ -177,7 +186,7 @@ browserTest("the baskets by mouse: approve, exclude a contract, a theme change",
   await page.click(`${panel} .basket-question [data-verdict="approve"]`);
   await waitForWords(page, ".notices", /^Approved/);
   await clickWords(page, `${panel} .basket-body button`, "Exclude");
-  await clickWords(page, `${panel} .basket-exclude button`, "Ever");
+  await clickWords(page, `${panel} .basket-exclude button`, "At any date");
   await waitForWords(page, ".notices", /^Excluded/);
   const [basket, contract] = await desk.decisions();
   assert.equal(basket!.comment, "fits <i>the mandate</i>");
@@ -221,5 +230,45 @@ for (const sight of [BY_MOUSE, BY_KEYS]) {
       // the machine may be busy with something else, so one frame is no measure
       assert.ok(median < 100, `${what}: ${times.map(Math.round).join(", ")} ms`);
     }
+    await press(page, "2");
+    await page.waitForSelector(".dendrogram-cut", { visible: true });
+    await page.focus(".dendrogram-cut");
+    const key = (name: KeyInput) => () => page.keyboard.press(name);
+    const works = {
+      cut: await workOf(
+        page,
+        [
+          ...["Home", "End", "PageDown", "PageDown", "PageDown", "Home", "PageUp"] as const,
+        ].map(key),
+      ),
+      drag: await dragWork(page),
+      clusters: await workOf(page, [
+        () => leaveField(page),
+        ...["ArrowDown", "Enter", "ArrowDown", "ArrowUp", "s", "Escape", "m", "ArrowDown", "Escape"]
+          .map((name) => key(name as KeyInput)),
+      ]),
+    };
+    for (const [what, times] of Object.entries(works)) {
+      const p95 = times[Math.floor(0.95 * (times.length - 1))]!;
+      assert.ok(p95 < 100, `${what}: ${times.map(Math.round).join(", ")} ms of work`);
+    }
   });
+}
+
+/** Work of a drag that jumps between few and many clusters. */
+async function dragWork(page: Page): Promise<number[]> {
+  await page.evaluate(() => scrollTo(0, 0));
+  const box = (await (await page.$(".dendrogram-cut"))!.boundingBox())!;
+  const frame = (await (await page.$(".dendrogram-frame"))!.boundingBox())!;
+  const x = box.x + box.width / 2;
+  await page.mouse.move(x, box.y + box.height / 2);
+  await page.mouse.down();
+  const times = await workOf(
+    page,
+    [0.2, 0.8, 0.3, 0.85, 0.1, 0.6, 0.3, 0.7].map((share) => () =>
+      page.mouse.move(x, frame.y + share * frame.height)
+    ),
+  );
+  await page.mouse.up();
+  return times;
 }

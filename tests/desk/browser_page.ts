@@ -94,6 +94,33 @@ export async function framesOf(
   );
 }
 
+/**
+ * Milliseconds of processor time that the page's main thread spends on each step up to the frame that
+ * shows what it did, rising; other programs on the machine do not count.
+ */
+export async function workOf(
+  page: Page,
+  steps: readonly (() => Promise<void>)[],
+): Promise<number[]> {
+  const session = await page.createCDPSession();
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const spent = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * metrics.find(({ name }) => name === "TaskDuration")!.value;
+  };
+  const times: number[] = [];
+  for (const step of steps) {
+    const before = await spent();
+    await step();
+    await page.evaluate(() =>
+      new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+    );
+    times.push(await spent() - before);
+  }
+  await session.detach();
+  return times.sort((a, b) => a - b);
+}
+
 /** Findings of axe-core that are serious or critical, one a line. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);

@@ -87,14 +87,14 @@ browserTest("the second of two people is told who was first, and loses nothing",
   await waitForWords(page, ".notices", /^Approved/);
   await other.click(sign);
   const told = await waitForWords(other, ".notices", /was not stored/);
-  assert.match(told, /^Ada Lovelace decided “approve” on this meanwhile/);
+  assert.match(told, /^Ada Lovelace decided on this meanwhile: approved/);
   assert.equal(await textIn(other, "#panel-dendrogram textarea"), "mine");
-  await waitForWords(other, "#panel-dendrogram .sign-bar-standing", /approve by Ada Lovelace/);
+  await waitForWords(other, "#panel-dendrogram .sign-bar-standing", /Approved by Ada Lovelace/);
   assert.equal((await decisions()).length, 1);
   // what the other decides after looking again comes to this page by itself
   await other.click(sign);
   await waitForWords(other, ".notices", /^Approved/);
-  await waitForWords(page, "#panel-dendrogram .sign-bar-standing", /approve by Bob/);
+  await waitForWords(page, "#panel-dendrogram .sign-bar-standing", /Approved by Bob/);
 });
 
 browserTest("the page says that the server is gone, and goes on when it is back", {
@@ -157,6 +157,54 @@ browserTest("the overview tells what is in force, and withdraws it", {}, async (
     }),
     true,
   );
+});
+
+browserTest("the overview says where to begin, and leads to the part where a kind is judged", {
+  reviewer: "",
+}, async ({ page }) => {
+  await waitForWords(page, ".first-steps", /Write your name/);
+  await page.focus(".first-steps a");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "reviewer-name");
+  await page.keyboard.type("Ada");
+  await waitForWords(page, ".first-steps", /You sign as Ada/);
+  await waitForWords(page, ".open-kind", /50 audited contracts.*5 pairs of twins/s);
+  await page.focus('.open-kind a[href="#audit/twins"]');
+  await page.keyboard.press("Enter");
+  await waitForWords(page, "#panel-audit", /Pair 1 of 10/);
+  // the link is not on the screen any more, so the focus is on the tab that is
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "panel-audit");
+  await page.keyboard.press("q");
+  await waitForWords(page, "#panel-audit", /Contract 1 of 50/);
+  assert.equal(new URL(page.url()).hash, "#audit/queue");
+});
+
+browserTest("the focus finds a place when what had it goes", { tab: "audit" }, async ({ page }) => {
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement } = document;
+      return activeElement?.getAttribute("aria-label") ?? activeElement?.textContent ?? "";
+    });
+  await waitForWords(page, "#panel-audit", /Contract 1 of 50/);
+  await page.focus('#panel-audit [data-verdict="relabel"]');
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".theme-picker input:focus");
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => document.querySelector(".theme-picker") === null);
+  await page.waitForFunction(() => document.activeElement !== document.body);
+  assert.equal(await focused(), "Contract 1");
+  // a button that signs keeps the focus while its decision is stored
+  await page.focus('#panel-audit [data-verdict="flag"]');
+  await page.keyboard.press("Enter");
+  await waitForWords(page, ".notices", /^Left unsure/);
+  await waitForWords(page, "#panel-audit", /Contract 2 of 50/);
+  assert.match(await focused(), /^Unsure/);
+  // from a notice it goes back to where it was
+  await page.focus('[aria-label="Put the notice away"]');
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector(".notice") === null);
+  await page.waitForFunction(() => document.activeElement !== document.body);
+  assert.match(await focused(), /^Unsure/);
 });
 
 browserTest("the keys are listed under the question mark and sleep meanwhile", {

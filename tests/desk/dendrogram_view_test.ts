@@ -39,7 +39,10 @@ const CLUSTERS = table({
   stability: numberColumn([0.81234567, 0.81234567, 1, null, null, null]),
 });
 
-const METHODS = table({ method: stringColumn(["kmeans", "ward"]), k: integerColumn([9, 2]) });
+const METHODS = table({
+  method: stringColumn(["kmeans", "ward", "complete"]),
+  k: integerColumn([9, 1, 2]),
+});
 
 async function inRun(
   body: (out: string) => Promise<void>,

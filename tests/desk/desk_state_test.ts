@@ -4,7 +4,23 @@ import { deskReader } from "lib/desk/desk_reader.ts";
 import { deskState } from "lib/desk/desk_state.ts";
 import { readDecisions, storeDecision } from "lib/review/decision_files.ts";
 import { type Subject, subjectTable } from "lib/review/subject.ts";
-import { AS_OF, inRun, put, putChart, SOURCE, subject, SUBJECTS } from "./desk_fixture.ts";
+import { stringColumn, table } from "lib/core/table.ts";
+import { quietSubjects } from "lib/desk/run_questions.ts";
+import { clusterSeen } from "lib/review/cluster_subjects.ts";
+import type { Verdict } from "lib/review/decision.ts";
+import {
+  AS_OF,
+  inRun,
+  LEAVES,
+  LEFT,
+  put,
+  putChart,
+  RIGHT,
+  SEEN,
+  SOURCE,
+  subject,
+  SUBJECTS,
+} from "./desk_fixture.ts";
 
 const AT = "2026-03-01T12:00:00.000Z";
 const [BASKET] = SUBJECTS["05_review"] as readonly [Subject, ...Subject[]];
@@ -12,10 +28,15 @@ const [BASKET] = SUBJECTS["05_review"] as readonly [Subject, ...Subject[]];
 function store(
   out: string,
   { kind, id, title, seen }: Subject,
-  { source = SOURCE, after = 0 } = {},
+  { source = SOURCE, after = 0, verdict = "approve", value = {} }: {
+    readonly source?: string;
+    readonly after?: number;
+    readonly verdict?: Verdict;
+    readonly value?: Record<string, unknown>;
+  } = {},
 ) {
   return storeDecision(out, {
-    ...{ kind, subject: id, title, seen, source, asOf: AS_OF, verdict: "approve", value: {} },
+    ...{ kind, subject: id, title, seen, source, asOf: AS_OF, verdict, value },
     ...{ comment: "", by: "Ada" },
   }, { after, at: AT });
 }
@@ -26,10 +47,10 @@ Deno.test("deskState() tells every notebook's questions with how they stand", ()
     const state = await deskState(out);
     assert.deepEqual(
       state.subjects.map(({ kind, id, standing }) => `${kind} ${id}: ${standing}`),
-      Object.values(SUBJECTS).flat().map(({ kind, id, isRequired }) =>
-        `${kind} ${id}: ${isRequired ? "waiting" : "idle"}`
-      ),
+      Object.values(SUBJECTS).flat().filter(({ kind }) => kind !== "theme")
+        .map(({ kind, id, isRequired }) => `${kind} ${id}: ${isRequired ? "waiting" : "idle"}`),
     );
+    assert.equal(state.nQuiet, 1);
     assert.equal(state.source, SOURCE);
     assert.equal(state.asOf, AS_OF);
     assert.equal(state.isSimulated, true);
@@ -49,7 +70,8 @@ Deno.test("deskState() tells signed, stale, orphaned and unreadable decisions", 
     const standing = new Map(subjects.map((one) => [`${one.kind} ${one.id}`, one.standing]));
     assert.equal(standing.get(`basket ${BASKET.id}`), "signed");
     assert.equal(standing.get("returns hybrid_risk | crypto_digital"), "stale");
-    assert.equal(standing.get("theme event-1"), "idle");
+    // decided on in another universe alone
+    assert.equal(standing.get("theme event-1"), undefined);
     assert.deepEqual(orphans.map(({ subject }) => subject), ["kalshi:gone | 2025-01-01"]);
     assert.deepEqual(rejected.map(({ file }) => file), ["decisions/basket/notes.txt"]);
   }));
@@ -84,17 +106,68 @@ Deno.test("deskState() has another revision with each decision and run, and else
   inRun(async (out) => {
     const reader = deskReader(out);
     const revision = async () => (await deskState(out, { reader })).revision;
-    const first = await revision();
+    const first = await revision(), { runRevision } = await deskState(out);
+    assert.equal(reader.revision(), first);
     assert.equal(await revision(), first);
     assert.equal((await deskState(out)).revision, first);
     await store(out, BASKET);
     const second = await revision();
     assert.notEqual(second, first);
+    assert.equal((await deskState(out, { reader })).runRevision, runRevision);
     await put(out, "05_review", subjectTable(SUBJECTS["05_review"].slice(0, 2)));
     const third = await revision();
     assert.notEqual(third, second);
+    assert.notEqual((await deskState(out, { reader })).runRevision, runRevision);
     await store(out, BASKET, { after: 1 });
     assert.notEqual(await revision(), third);
+  }));
+
+Deno.test("deskState() tells a quiet subject as soon as somebody decided on it, and ever after", () =>
+  inRun(async (out) => {
+    const theme = SUBJECTS["04_review"][3]!;
+    const reader = deskReader(out);
+    const told = async () => {
+      const { subjects, nQuiet } = await deskState(out, { reader });
+      const own = subjects.filter(({ kind }) => kind === "theme");
+      return [
+        nQuiet,
+        ...own.map(({ id, standing, nDecisions }) => `${id} ${standing} ${nDecisions}`),
+      ];
+    };
+    const { quietRevision } = await deskState(out, { reader });
+    assert.deepEqual(quietSubjects(await reader.questions()), {
+      revision: quietRevision,
+      subjects: [["theme", theme.id, theme.seen]],
+    });
+    assert.deepEqual(await told(), [1]);
+    await store(out, theme);
+    assert.deepEqual(await told(), [0, "event-1 signed 1"]);
+    await store(out, theme, { after: 1, verdict: "withdraw" });
+    assert.deepEqual(await told(), [0, "event-1 idle 2"]);
+    // the page need not read the quiet ones again
+    assert.equal((await deskState(out, { reader })).quietRevision, quietRevision);
+    assert.equal(quietSubjects(await reader.questions()).subjects.length, 1);
+    const rows = subjectTable(SUBJECTS["04_review"]);
+    await put(out, "04_review", rows, { params: { decisions: "others" } });
+    assert.notEqual((await deskState(out, { reader })).quietRevision, quietRevision);
+  }));
+
+Deno.test("deskState() holds a merge against all that it joins, and then against all of today's", () =>
+  inRun(async (out) => {
+    const cluster = SUBJECTS["03_review"][1]!;
+    const all = { ...cluster, seen: clusterSeen(LEAVES, SEEN) };
+    const value = { members: LEFT, with: [RIGHT] };
+    await store(out, all, { verdict: "merge", value });
+    const standing = async () =>
+      (await deskState(out)).subjects.find(({ id }) => id === cluster.id)!.standing;
+    assert.equal(await standing(), "signed");
+    const seen = [...SEEN.values()].with(3, "f".repeat(64));
+    await put(
+      out,
+      "03_leaves",
+      table({ market_id: stringColumn(LEAVES), seen: stringColumn(seen) }),
+    );
+    assert.equal(await standing(), "stale");
   }));
 
 Deno.test("deskState() sees at once what another process changed", () =>

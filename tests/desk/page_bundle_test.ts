@@ -29,7 +29,7 @@ async function inProject(work: (root: string) => Promise<void>): Promise<void> {
 /** A program that bundles by copying, says what it was asked, and may fail. */
 async function program(root: string, lines: string): Promise<string> {
   const path = join(root, "bundler.sh");
-  await Deno.writeTextFile(path, `#!/bin/bash\n${lines}\n`);
+  await Deno.writeTextFile(path, `#!/bin/sh\n${lines}\n`);
   await Deno.chmod(path, 0o700);
   return path;
 }

@@ -30,11 +30,12 @@ function store(
   out: string,
   { kind, id, title, seen }: Subject,
   said: Partial<DecisionDraft> = {},
+  after = 0,
 ) {
   return storeDecision(out, {
     ...{ kind, subject: id, title, seen, source: SOURCE, asOf: AS_OF, verdict: "approve" },
     ...{ value: {}, comment: "", by: "Ada", ...said },
-  }, { after: 0, at: "2026-03-01T12:34:56.789Z" });
+  }, { after, at: "2026-03-01T12:34:56.789Z" });
 }
 
 function judged(marketId: string, more: Record<string, unknown> = {}) {
@@ -117,6 +118,7 @@ Deno.test("reviewReport() tells what was judged, by whom, when and why, and what
     });
     await store(out, AUDIT_B, { value: judged("kalshi:b"), by: "Ben" });
     await store(out, LEFT_CLUSTER, { verdict: "rename", value: { members: LEFT, name: "Coins" } });
+    await store(out, LEFT_CLUSTER, { value: { members: LEFT } }, 1);
     await store(out, { ...RIGHT_CLUSTER, seen: "f".repeat(64) }, {
       verdict: "flag",
       value: { members: LEFT },
@@ -139,7 +141,7 @@ Deno.test("reviewReport() tells what was judged, by whom, when and why, and what
       /1 more question that a person may answer and nobody has/,
     );
     assert.match(section("clusters"), /Stale: signed on other data[^(]*\(1\).*flaggedAda.*Waiting/);
-    assert.match(section("clusters"), /Signed \(1\).*renamed “Coins”/);
+    assert.match(section("clusters"), /Signed \(1\).*approved, renamed “Coins” before/);
     assert.match(
       section("baskets"),
       /Flagged \(1\).*flaggedAda2026-03-01 12:34 UTCWhy so much of one\?/,
@@ -188,15 +190,33 @@ Deno.test("reviewReport() shows text of others harmlessly and runs and asks for 
     for (const element of document.querySelectorAll("*")) {
       for (const { name, value } of element.attributes) {
         assert.doesNotMatch(name, /^on/);
-        if (name === "src") assert.match(value, /^data:image\/svg\+xml;base64,[\w+/=]+$/);
+        if (name === "src") assert.match(value, /^data:image\/(png|svg\+xml);base64,[\w+/=]+$/);
         if (name === "href") assert.match(value, /^#[a-z-]+$/);
       }
     }
     assert.ok(document.body.textContent.includes(HOSTILE));
     const [image] = document.querySelectorAll("img");
     assert.equal(image!.getAttribute("alt"), 'A <b> & "c"');
-    assert.equal(atob(image!.getAttribute("src")!.split(",")[1]!), svg);
+    assert.equal(atob(image!.getAttribute("src")!.split(",")[1]!), "\x89PNG");
     assert.doesNotMatch(REPORT_STYLE, /[&<>"']|url|import/);
+  }));
+
+Deno.test("reviewReport() takes the PNG of a chart, or the SVG where that is much smaller, and says how large it is", () =>
+  inRun(async (out) => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="820" height="400"><rect/></svg>';
+    await putChart(out, "dendrogram", svg);
+    const small = await documentOf(out);
+    const [image] = small.document.querySelectorAll("img");
+    assert.equal(image!.getAttribute("src"), "data:image/png;base64,iVBORw==");
+    assert.deepEqual(["width", "height"].map((name) => image!.getAttribute(name)), ["820", "400"]);
+    assert.match(small.document.querySelector("header")!.textContent ?? "", /One file of \d kB /);
+    await Deno.writeFile(join(out, "outputs/charts/dendrogram.png"), new Uint8Array(1_000_001));
+    const [drawn] = (await documentOf(out)).document.querySelectorAll("img");
+    assert.equal(drawn!.getAttribute("src"), `data:image/svg+xml;base64,${btoa(svg)}`);
+    await Deno.writeFile(join(out, "outputs/charts/dendrogram.png"), new Uint8Array(1_000_000));
+    const large = await documentOf(out);
+    assert.match(large.html, /data:image\/png;base64,AAAA/);
+    assert.match(large.document.querySelector("header")!.textContent ?? "", /One file of 1\.3 MB /);
   }));
 
 Deno.test("reviewReport() gives equal bytes for equal data", () =>

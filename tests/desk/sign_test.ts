@@ -160,6 +160,37 @@ Deno.test("sign() takes a cluster of another cut by its members", () =>
     assert.equal(refusalOf((await sign(out, other)).answer).refused, "changed");
   }));
 
+Deno.test("sign() stores a merge with what is seen of all that it joins", () =>
+  inRun(async (out) => {
+    const value = { members: LEFT, with: [RIGHT] };
+    const request = about({ ...LEFT_CLUSTER, seen: CUT.seen }, { verdict: "merge", value });
+    // what is seen of its own cluster says nothing of the others
+    const own = await sign(out, { ...request, seen: LEFT_CLUSTER.seen });
+    assert.equal(refusalOf(own.answer).refused, "changed");
+    const { stored, state } = storedOf((await sign(out, request)).answer);
+    assert.equal(stored.title, LEFT_CLUSTER.title);
+    assert.equal(stored.seen, clusterSeen(LEAVES, SEEN));
+    const standing = state.subjects.find(({ id }) => id === LEFT_CLUSTER.id)!;
+    assert.deepEqual([standing.standing, standing.seen], ["signed", LEFT_CLUSTER.seen]);
+    // once it is taken back the cluster may be approved for itself
+    const back = { ...request, verdict: "withdraw", value: {}, after: 1 };
+    assert.equal(storedOf((await sign(out, back)).answer).stored.seen, stored.seen);
+    const approval = about(LEFT_CLUSTER, { value: { members: LEFT }, after: 2 });
+    const then = storedOf((await sign(out, approval)).answer);
+    assert.equal(then.stored.seen, LEFT_CLUSTER.seen);
+  }));
+
+Deno.test("sign() takes decisions about quiet subjects, with the title of the data", () =>
+  inRun(async (out) => {
+    const theme = SUBJECTS["04_review"][3]!;
+    const request = about({ ...theme, title: "" }, {
+      ...{ verdict: "relabel", value: { theme: "climate_environment" } },
+    });
+    const { stored, state } = storedOf((await sign(out, request)).answer);
+    assert.equal(stored.title, theme.title);
+    assert.equal(state.subjects.find(({ kind }) => kind === "theme")!.nDecisions, 1);
+  }));
+
 Deno.test("sign() refuses what does not fit the tree", () =>
   inRun(async (out) => {
     const on = (
@@ -168,6 +199,7 @@ Deno.test("sign() refuses what does not fit the tree", () =>
       of = LEFT_CLUSTER,
     ) => sign(out, about(of, { verdict, value }));
     const unlisted = subject("cluster", "0123456789abcdef", { seen: CUT.seen });
+    const seenOnTree = { ...LEFT_CLUSTER, seen: CUT.seen };
     const cases: [Promise<{ answer: SignAnswer }>, string][] = [
       [
         on("approve", { members: ["kalshi:a", "kalshi:z"] }),
@@ -179,10 +211,13 @@ Deno.test("sign() refuses what does not fit the tree", () =>
         "A cluster has a member twice.",
       ],
       [
-        on("merge", { members: LEFT, with: [["poly:z"]] }),
+        on("merge", { members: LEFT, with: [["poly:z"]] }, seenOnTree),
         "A member of the cluster is no leaf of the tree.",
       ],
-      [on("merge", { members: LEFT, with: [RIGHT, RIGHT] }), "A cluster has a member twice."],
+      [
+        on("merge", { members: LEFT, with: [RIGHT, RIGHT] }, seenOnTree),
+        "A cluster has a member twice.",
+      ],
       [
         on("split", { members: LEFT, parts: [["kalshi:a"], ["kalshi:a"]] }),
         "The parts of a cluster must have each of its members once.",
@@ -201,9 +236,6 @@ Deno.test("sign() refuses what does not fit the tree", () =>
       assert.deepEqual(refusalOf((await signing).answer), { refused: "malformed", reason });
     }
     assert.equal(await nFiles(out), 0);
-    for (const value of [{ members: LEFT, with: [RIGHT] }]) {
-      assert.ok("stored" in (await on("merge", value)).answer);
-    }
     assert.ok("stored" in (await on("approve", { clusters: 4 }, CUT)).answer);
   }));
 

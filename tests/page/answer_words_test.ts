@@ -22,6 +22,17 @@ Deno.test("answerWords() says what was stored", () => {
   assert.equal(answerWords({ stored: DECISION, state: {} as DeskState }), "Approved: Ward's tree");
 });
 
+Deno.test("answerWords() says of an audit, a twin and a flag what was meant", () => {
+  const said = (kind: Decision["kind"], verdict: Decision["verdict"]) =>
+    answerWords({ stored: { ...DECISION, kind, verdict, title: "T" }, state: {} as DeskState });
+  assert.equal(said("audit", "relabel"), "Judged wrong: T");
+  assert.equal(said("audit", "flag"), "Left unsure: T");
+  assert.equal(said("twin", "exclude"), "Rejected: T");
+  assert.equal(said("contract", "exclude"), "Excluded: T");
+  assert.equal(said("basket", "flag"), "Flagged: T");
+  assert.equal(said("twin", "withdraw"), "Withdrawn: T");
+});
+
 Deno.test("answerWords() tells the second writer who was first, when and why", () => {
   assert.equal(
     answerWords({
@@ -29,7 +40,7 @@ Deno.test("answerWords() tells the second writer who was first, when and why", (
       reason: "",
       decision: { ...DECISION, verdict: "flag", comment: "too few" },
     }),
-    "Ada decided “flag” on this meanwhile (2026-01-02 03:04 UTC, “too few”). Yours was not stored; what you typed is kept.",
+    "Ada decided on this meanwhile: flagged (2026-01-02 03:04 UTC, “too few”). Yours was not stored; what you typed is kept.",
   );
   assert.equal(
     answerWords({ refused: "second", reason: "", decision: null }),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Decision, SUBJECT_KINDS, type SubjectKind } from "lib/review/decision.ts";
 import type { StandingSubject, SubjectStanding } from "lib/review/standing_subject.ts";
-import { NOTEBOOKS, tabOfHash } from "lib/page/desk_tabs.ts";
+import { hashOfKind, NOTEBOOKS, tabOfHash } from "lib/page/desk_tabs.ts";
 import { paperColour } from "lib/page/figure/paper_colour.ts";
 import { recentDecisions, reviewSummary } from "lib/page/review_summary.ts";
 
@@ -33,10 +33,11 @@ Deno.test("reviewSummary() counts subjects by notebook and standing, stale ones 
   const [clusters, words, baskets] = reviewSummary({
     subjects,
     outdated: ["04_classification_comparison"],
+    nQuiet: 40,
   });
   assert.deepEqual(clusters!.counts, { waiting: 1, stale: 1, flagged: 0, signed: 1, idle: 0 });
   assert.deepEqual(clusters!.open.map(({ id }) => id), ["ward", "b"]);
-  assert.deepEqual(words!.counts, { waiting: 0, stale: 0, flagged: 1, signed: 0, idle: 1 });
+  assert.deepEqual(words!.counts, { waiting: 0, stale: 0, flagged: 1, signed: 0, idle: 41 });
   assert.deepEqual(words!.open, []);
   assert.deepEqual([clusters!, words!, baskets!].map(({ isOutdated }) => isOutdated), [
     false,
@@ -54,6 +55,15 @@ Deno.test("recentDecisions() gives the latest first, orphans too, ties by kind a
   ];
   const found = recentDecisions({ subjects, orphans: [decision("cluster", "gone", later)] });
   assert.deepEqual(found.map((one) => one.subject), ["gone", "b", "ward"]);
+});
+
+Deno.test("hashOfKind() leads to the tab of a kind, and to the part of the audit", () => {
+  for (const kind of SUBJECT_KINDS) {
+    const tab = NOTEBOOKS.find(({ kinds }) => kinds.includes(kind))!.tab;
+    assert.equal(tabOfHash(hashOfKind(kind)), tab, kind);
+  }
+  const parts = (["cut", "audit", "twin", "side"] as const).map(hashOfKind);
+  assert.deepEqual(parts, ["#dendrogram", "#audit/queue", "#audit/twins", "#audit/cases"]);
 });
 
 Deno.test("tabOfHash() opens the overview for what it does not know", () => {

@@ -4,6 +4,7 @@ import { contractRisk } from "lib/baskets/contract_risk.ts";
 import type { HeldRow } from "lib/backtest/ledger.ts";
 import { formatDay } from "lib/core/day.ts";
 import { parseSettings } from "lib/core/settings.ts";
+import { stringColumn, table } from "lib/core/table.ts";
 import { groupTable } from "lib/decide/group_table.ts";
 import { basketReviewSubjects } from "lib/review/basket_subjects.ts";
 import { readYaml } from "lib/store/yaml.ts";
@@ -69,15 +70,33 @@ Deno.test("basketReviewSubjects() asks what each basket holds and whether its re
       {
         kind: "basket",
         id: `hybrid_risk | us_elections | ${DATE}`,
-        title: "Us elections, hybrid_risk, after the trade of 4 Oct 2024: 1 contract",
+        title: "Us elections (hybrid_risk) after the trade of 4 Oct 2024: 1 contract",
         isRequired: true,
       },
       {
         kind: "returns",
         id: "hybrid_risk | us_elections",
-        title: "Do the returns of Us elections, hybrid_risk, match intuition?",
+        title: "Do the returns of Us elections (hybrid_risk) match intuition?",
         isRequired: true,
       },
+    ],
+  );
+});
+
+Deno.test("basketReviewSubjects() tells a method by its name where the trials name it", () => {
+  const trials = table({
+    method: stringColumn(["hybrid_risk", "words_equal"]),
+    policy: stringColumn(["cash", "cash"]),
+    name: stringColumn(["Hybrid, inverse volatility", "Words, equal weights"]),
+  });
+  const held = [replay("sports"), replay("sports", {}, "words_equal"), replay("x", {}, "unnamed")];
+  assert.deepEqual(
+    basketReviewSubjects(basketTables(held, { trials })).map(({ title }) => title),
+    [
+      "Sports (Hybrid, inverse volatility) after the trade of 4 Oct 2024: 1 contract",
+      "Do the returns of Sports (Hybrid, inverse volatility) match intuition?",
+      "X (unnamed) after the trade of 4 Oct 2024: 1 contract",
+      "Sports (Words, equal weights) after the trade of 4 Oct 2024: 1 contract",
     ],
   );
 });
@@ -109,12 +128,12 @@ Deno.test("basketReviewSubjects() waits for no basket that went to cash", () => 
     basketReviewSubjects(basketTables([replay("x", { held, rebalances })]))
       .filter(({ kind }) => kind === "basket")
       .map(({ title, isRequired }) => [title, isRequired]);
-  const first = ["X, hybrid_risk, after the trade of 4 Oct 2024: 1 contract", false];
+  const first = ["X (hybrid_risk) after the trade of 4 Oct 2024: 1 contract", false];
   // all of it settled before the trade, so that no row says that it was sold
   assert.deepEqual(asked([heldRow()]), [first]);
   assert.deepEqual(
     asked([heldRow(), heldRow({ ...later, weight: 0, reason: "sold=infeasible" })]),
-    [first, ["X, hybrid_risk, after the trade of 4 Nov 2024: all in cash", false]],
+    [first, ["X (hybrid_risk) after the trade of 4 Nov 2024: all in cash", false]],
   );
 });
 

@@ -4,9 +4,10 @@ import { clusterKey } from "lib/cluster/cluster_key.ts";
 import { linkage } from "lib/cluster/linkage.ts";
 import { members, partition } from "lib/cluster/partition.ts";
 import { pairMatrix } from "lib/core/pair_matrix.ts";
-import { signedClusters, signedCount } from "lib/review/cluster_effects.ts";
+import { seenToday, signedClusters, signedCount } from "lib/review/cluster_effects.ts";
 import { clusterSeen } from "lib/review/cluster_subjects.ts";
 import type { Decision, Verdict } from "lib/review/decision.ts";
+import { inForce } from "lib/review/decisions_in_force.ts";
 import { decisionOf, OTHER_SEEN, subjectOf } from "./decision_fixture.ts";
 
 const IDS = ["a", "b", "c", "d", "e", "f", "g"];
@@ -129,12 +130,35 @@ Deno.test("signedClusters() ignores what is stale, gone or does not fit, and say
 });
 
 Deno.test("signedClusters() does not join with a cluster whose data have changed", () => {
-  const decision = merge("de", ["f"]);
+  const both = merge("de", ["f"]);
   const seenOf = new Map(SEEN_OF).set("f", OTHER_SEEN);
-  const { ignored } = signedClusters(FOUND, { seenOf, decisions: [decision] });
-  assert.deepEqual(ignored, [
-    { decision, reason: "the data that it was decided on have changed" },
-  ]);
+  // nor one that was signed on its own cluster alone
+  for (const decision of [both, { ...both, seen: clusterSeen(["d", "e"], SEEN_OF) }]) {
+    const { ignored, partition } = signedClusters(FOUND, { seenOf, decisions: [decision] });
+    assert.deepEqual(partition, FOUND);
+    assert.deepEqual(ignored, [
+      { decision, reason: "the data that it was decided on have changed" },
+    ]);
+  }
+});
+
+Deno.test("signedClusters() keeps a name through an approval, and ends it with a flag, merge or split", () => {
+  const [first, key] = [rename("de", "Iran"), clusterKey(["d", "e"])];
+  const then = (...more: Decision[]) =>
+    groupsOf(
+      inForce([first, ...more].map((one, i) => ({ ...one, number: i + 1 })), first),
+    );
+  assert.deepEqual(then(on("de", "approve", { minute: 1 })).names, { [key]: "Iran" });
+  assert.deepEqual(then(on("de", "approve", { minute: 1, seen: OTHER_SEEN })).names, {});
+  assert.deepEqual(then(on("de", "flag", { minute: 1 })).names, {});
+  assert.deepEqual(then(split("de", ["d", "e"], 1)), {
+    ...groupsOf([split("de", ["d", "e"], 1)]),
+    applied: [{ ...split("de", ["d", "e"], 1), number: 2 }],
+  });
+  const back = { value: {}, minute: 2 };
+  assert.deepEqual(then(on("de", "approve", { minute: 1 }), on("de", "withdraw", back)).names, {
+    [key]: "Iran",
+  });
 });
 
 Deno.test("signedClusters() keeps every market where it may be, whatever is decided", () => {
@@ -207,4 +231,22 @@ Deno.test("signedCount() takes no stale number and none that the tree does not a
   });
   const { ignored } = signedCount([cutInto(1)], CUT, { tree: parts });
   assert.equal(ignored[0]!.reason, "the tree can be cut into 2 to 3 clusters, not 1");
+});
+
+Deno.test("seenToday() lets nothing that may not be applied be taken for signed", () => {
+  const applied = merge("abc", ["de"]), ignored = merge("f", ["de"], 1);
+  const named = rename("f", "Oil", 2);
+  const decisions = [applied, ignored, named];
+  const signed = signedClusters(FOUND, { ...TODAY, decisions });
+  assert.deepEqual(signed.ignored.map(({ decision }) => decision), [ignored]);
+  assert.deepEqual(
+    decisions.map((decision) => seenToday(decision, { signed, ...TODAY })),
+    [applied.seen, "", null],
+  );
+});
+
+Deno.test("signedClusters() takes marks of direction out of a name", () => {
+  const decisions = [rename("de", "Oil \u202e\u0000gas")];
+  const { names } = signedClusters(FOUND, { ...TODAY, decisions });
+  assert.deepEqual([...names.values()], ["Oil gas"]);
 });

@@ -18,6 +18,7 @@ import {
   isOfToday,
   leafSeen,
   membersOf,
+  mergeSeen,
   seenByLeaf,
 } from "lib/review/cluster_subjects.ts";
 import type { Decision } from "lib/review/decision.ts";
@@ -132,40 +133,49 @@ function onCluster(part: Partial<Decision> & { readonly members: readonly string
 Deno.test("clusteringSubjects() keeps clusters that a signature has ended", () => {
   const whole = partition(TREE.ids, [0, 0, 0, 0]);
   const [own, all] = [["a", "b"], TREE.ids].map((ids) => clusterSeen(ids, SEEN_OF));
-  for (const seen of [own!, all!]) {
-    const merge = onCluster({
-      ...{ members: ["a", "b"], verdict: "merge", seen, title: "Fed" },
-      value: { with: [["c", "d"]] },
-    });
-    const rename = onCluster({ members: TREE.ids, verdict: "rename", seen: all!, value: {} });
-    const found = clusteringSubjects(TREE, {
-      ...{ seen: LEAVES, partition: whole, labels: ["All"], applied: [merge, rename] },
-    });
-    assert.deepEqual(found.slice(1), [
-      clusterSubject(TREE.ids, SEEN_OF, { title: "All (4 markets)", isRequired: true }),
-      {
-        ...{ kind: "cluster", id: clusterKey(["a", "b"]), title: "Fed", isRequired: false },
-        // as it was seen when it was signed
-        seen,
-      },
-    ]);
-  }
+  const merge = onCluster({
+    ...{ members: ["a", "b"], verdict: "merge", seen: all!, title: "Fed" },
+    value: { with: [["c", "d"]] },
+  });
+  const rename = onCluster({ members: TREE.ids, verdict: "rename", seen: all!, value: {} });
+  const found = clusteringSubjects(TREE, {
+    ...{ seen: LEAVES, partition: whole, labels: ["All"], applied: [merge, rename] },
+  });
+  assert.deepEqual(found.slice(1), [
+    clusterSubject(TREE.ids, SEEN_OF, { title: "All (4 markets)", isRequired: true }),
+    {
+      ...{ kind: "cluster", id: clusterKey(["a", "b"]), title: "Fed", isRequired: false },
+      // its own leaves: what is said of it next is not about those that it was joined with
+      seen: own!,
+    },
+  ]);
 });
 
-Deno.test("isOfToday() wants the cluster's leaves, or for a merge those of all", () => {
+Deno.test("isOfToday() wants the cluster's leaves, for a merge those of all that it joins", () => {
   const own = clusterSeen(["a", "b"], SEEN_OF), all = clusterSeen(TREE.ids, SEEN_OF);
   const merge = { members: ["a", "b"], verdict: "merge" as const, value: { with: [["d", "c"]] } };
   const rows: [Parameters<typeof onCluster>[0], boolean][] = [
     [{ members: ["b", "a"], seen: own }, true],
     [{ members: ["a", "b"], seen: all }, false],
     [{ members: ["a", "z"], seen: own }, false],
-    [{ ...merge, seen: own }, true],
+    [{ ...merge, seen: own }, false],
     [{ ...merge, seen: all }, true],
     [{ ...merge, seen: OTHER_SEEN }, false],
     [{ ...merge, seen: all, value: { with: [["d", "z"]] } }, false],
   ];
   for (const [part, want] of rows) assert.equal(isOfToday(onCluster(part), SEEN_OF), want);
   assert.equal(isOfToday(decisionOf(), SEEN_OF), false);
+});
+
+Deno.test("mergeSeen() is the hash of all clusters that a merge joins, and says nothing of others", () => {
+  const merge = { members: ["a", "b"], verdict: "merge" as const };
+  assert.equal(
+    mergeSeen(onCluster({ ...merge, value: { with: [["d"], ["c"]] } }), SEEN_OF),
+    clusterSeen(TREE.ids, SEEN_OF),
+  );
+  assert.equal(mergeSeen(onCluster({ ...merge, value: { with: [["z"]] } }), SEEN_OF), "");
+  assert.equal(mergeSeen(onCluster({ members: ["a", "b"] }), SEEN_OF), null);
+  assert.equal(mergeSeen(decisionOf(), SEEN_OF), null);
 });
 
 Deno.test("membersOf() reads every verdict on a cluster, and nothing else", () => {

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Decision } from "lib/review/decision.ts";
-import { decisionsInForce, subjectKey } from "lib/review/decisions_in_force.ts";
+import type { Decision, Verdict } from "lib/review/decision.ts";
+import {
+  decisionsInForce,
+  inForce as decisionsAlone,
+  subjectKey,
+} from "lib/review/decisions_in_force.ts";
 import { shuffled } from "lib/core/random.ts";
-import { decisionOf, draftOf } from "./decision_fixture.ts";
+import { decisionOf, draftOf, OTHER_SEEN } from "./decision_fixture.ts";
 
 const { source } = draftOf();
 const KEY = "theme fed-rates";
@@ -48,6 +52,48 @@ Deno.test("decisionsInForce() passes over a number that is missing and takes the
     const back = decisionsInForce([...order, four], { source }).get(KEY)!;
     assert.deepEqual(back, { decision: one, nDecisions: 4 });
   }
+});
+
+const SAID: Readonly<Record<string, Verdict>> = {
+  ...{
+    a: "approve",
+    A: "approve",
+    r: "rename",
+    m: "merge",
+    s: "split",
+    f: "flag",
+    "-": "withdraw",
+  },
+};
+
+Deno.test("inForce() gives a cluster's name beside the approval that followed on the same data", () => {
+  const cases: Readonly<Record<string, readonly number[]>> = {
+    ...{ r: [1], ra: [1, 2], raa: [1, 3], a: [1], ar: [2], rr: [2], rra: [2, 3] },
+    // taking the approval back leaves the rename, and taking that back leaves nothing
+    ...{ "ra-": [1], "ra--": [], "ra-a": [1, 4], "r-a": [3], "raa-": [1, 2] },
+    ...{ rf: [2], rm: [2], rs: [2], rfa: [3], rma: [3], rsa: [3], "rf-a": [1, 4] },
+    // approved on other data, where the stale name was not shown
+    ...{ rA: [2], rAa: [3], raA: [3], "raA-": [1, 2] },
+  };
+  for (const [letters, expected] of Object.entries(cases)) {
+    const decisions = [...letters].map((letter, i) =>
+      decisionOf({
+        ...{ kind: "cluster", number: i + 1, verdict: SAID[letter]! },
+        ...letter === "A" && { seen: OTHER_SEEN },
+      })
+    );
+    const found = decisionsAlone(decisions, { source });
+    assert.deepEqual(found.map(({ number }) => number), expected, letters);
+    const [own] = decisionsInForce(decisions, { source }).values();
+    assert.equal(own!.decision?.number, expected.at(-1), letters);
+    assert.equal(own!.rename?.number, expected.length === 2 ? expected[0] : undefined, letters);
+  }
+});
+
+Deno.test("inForce() gives one decision about all else: to approve a theme ends what was relabelled", () => {
+  const relabel = decisionOf({ verdict: "relabel", value: { theme: "fed" } });
+  const approval = decisionOf({ number: 2 });
+  assert.deepEqual(decisionsAlone([relabel, approval], { source }), [approval]);
 });
 
 Deno.test("decisionsInForce() is a stack a subject, in whatever order the decisions are read", () => {

@@ -18,3 +18,15 @@ Deno.test("ignoredTable() has a row a decision that changes nothing, with the re
   assert.equal(nRows, 1);
   assert.equal(ignoredTable({ ignored: [] }).nRows, 0);
 });
+
+Deno.test("ignoredTable() keeps untrusted texts on one line, without what nobody sees, and short", () => {
+  const hostile = `a\u202Eb\u0000c\n${"w".repeat(2000)}`;
+  const gone = decisionOf({
+    ...{ verdict: "relabel", value: { theme: "macro" } },
+    ...{ subject: hostile, title: hostile, by: hostile },
+  });
+  const { columns } = ignoredTable(correctionsOf([gone], []));
+  for (const name of ["subject", "title", "by"]) {
+    assert.equal(cellAt(columns[name]!, 0), `ab c ${"w".repeat(294)}…`, name);
+  }
+});

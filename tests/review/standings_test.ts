@@ -30,6 +30,20 @@ Deno.test("standings() says of each subject what was decided on what is seen tod
   }
 });
 
+Deno.test("standings() holds a decision about more than its subject against what that is today", () => {
+  const subjects = ["a", "b"].map((id) => subjectOf({ id, seen: SEEN }));
+  const merge = decisionOf({ subject: "a", seen: OTHER_SEEN });
+  const own = decisionOf({ subject: "b" });
+  const standingsWith = (now: string) =>
+    standings(subjects, [merge, own], {
+      source,
+      seenNow: ({ subject }) => subject === "a" ? now : null,
+    }).subjects.map(({ standing }) => standing);
+  assert.deepEqual(standingsWith(OTHER_SEEN), ["signed", "signed"]);
+  // not even where it has become that of the subject alone
+  for (const now of [SEEN, ""]) assert.deepEqual(standingsWith(now), ["stale", "signed"]);
+});
+
 Deno.test("standings() keeps the order of the subjects and gives orphans by kind and id", () => {
   const subjects = ["c", "a", "b"].map((id) => subjectOf({ id }));
   const gone = [

@@ -75,6 +75,7 @@ export function CaseDecisions(
 
   return (
     <section class="stack decisions" aria-label="Your decisions">
+      <SharedComment draftKey={draftKey} subjects={Object.values(subjects)} />
       <SubjectDecision
         heading={`Theme of the event (${countOf(event.nContracts, "contract")})`}
         subject={subjects.theme}
@@ -107,7 +108,7 @@ export function CaseDecisions(
         />
       )}
       <SubjectDecision
-        heading="Side: of the theme's driver YES means"
+        heading="Side: how much of the theme's driver does YES mean?"
         subject={subjects.side}
         themes={themes}
         isDark={isDark}
@@ -132,7 +133,7 @@ export function CaseDecisions(
       </SubjectDecision>
       {side !== undefined && (
         <p class="muted side-reason">
-          <StrangerText text={side.reasoning} />
+          By rule: <StrangerText text={side.reasoning} />
         </p>
       )}
       <SubjectDecision
@@ -158,7 +159,6 @@ export function CaseDecisions(
           onCancel={() => setOpen(null)}
         />
       )}
-      <SharedComment draftKey={draftKey} subjects={Object.values(subjects)} />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { Evidence, pText } from "./audit_evidence.tsx";
 import { type AuditCase, auditCases, type AuditIndex } from "./audit_index.ts";
 import { CaseList } from "./audit_list.tsx";
 import type { Signing } from "./audit_signing.ts";
+import type { StandingSubject } from "../../review/standing_subject.ts";
 import type { DeskProps } from "../desk_props.ts";
 import { shareText } from "../../core/number_text.ts";
 import { useKeys } from "../use_keys.ts";
@@ -42,7 +43,7 @@ export function AuditCases({ index, signing, ...desk }: DeskProps & {
     id: marketId,
     title,
     note: why,
-    standing: find("theme", eventId)?.standing ?? null,
+    standing: decidedStanding(find("theme", eventId)),
   }));
   return (
     <div class="audit-pair">
@@ -76,10 +77,15 @@ export function AuditCases({ index, signing, ...desk }: DeskProps & {
   );
 }
 
+/** How an event's theme stands once somebody has decided on it; nobody must. */
+function decidedStanding(subject: StandingSubject | undefined) {
+  return subject === undefined || subject.standing === "idle" ? null : subject.standing;
+}
+
 function shareWords({ clusterShare, themeQ }: AuditCase): string {
   return clusterShare === null
     ? ""
-    : `${shareText(clusterShare)} of the cluster's other events share its theme (adjusted p ${
-      pText(themeQ)
-    }).`;
+    : `${
+      shareText(clusterShare)
+    } of the cluster's other events have the cluster's theme (adjusted p ${pText(themeQ)}).`;
 }

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { AuditView } from "../../desk/audit_view.ts";
 import { AuditCases } from "./audit_cases.tsx";
 import { auditIndex } from "./audit_index.ts";
@@ -18,27 +18,33 @@ const PARTS = [
   { id: "twins", label: "Twin pairs", key: "t" },
 ] as const;
 
-/** Kinds of subjects whose change means that the view is another. */
-const KINDS: readonly string[] = ["audit", "twin", "theme", "side", "contract"];
+/** The open part: that of the address, `#audit/twins`, else the one that was open last. */
+function usePart(): readonly [(typeof PARTS)[number]["id"], (part: string) => void] {
+  const [kept, keep] = useKeptChoice("audit part", "queue");
+  useEffect(() => {
+    const onHash = () => {
+      const [tab, asked] = location.hash.slice(1).split("/");
+      if (tab === "audit" && PARTS.some(({ id }) => id === asked)) keep(asked!);
+    };
+    onHash();
+    addEventListener("hashchange", onHash);
+    return () => removeEventListener("hashchange", onHash);
+  }, [keep]);
+  const open = (part: string) => {
+    keep(part);
+    history.replaceState(null, "", `#audit/${part}`);
+  };
+  return [PARTS.find(({ id }) => id === kept)?.id ?? "queue", open];
+}
 
 /** The desk of classifications: the audit queue, words against prices, and twin pairs. */
 export function AuditDesk(props: DeskProps) {
   const { state, client, isActive } = props;
   // what is shown depends on the run and on no decision, so a decision does not load it again
-  const run = useMemo(
-    () =>
-      [
-        state.source,
-        state.asOf,
-        ...state.subjects.filter(({ kind }) => KINDS.includes(kind)).map(({ seen }) => seen),
-      ].join(" "),
-    [state],
-  );
-  const { view, error, isLoading } = useView<AuditView>(client, "/api/audit", run);
+  const { view, error, isLoading } = useView<AuditView>(client, "/api/audit", state.runRevision);
   const index = useMemo(() => view === null ? null : auditIndex(view), [view]);
   const signing = useSigning(props);
-  const [kept, setPart] = useKeptChoice("audit part", "queue");
-  const part = PARTS.find(({ id }) => id === kept)?.id ?? "queue";
+  const [part, setPart] = usePart();
   useKeys(PARTS.map(({ id, label, key }) => ({ key, label, run: () => setPart(id) })), isActive);
 
   return (

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 /** From when a contract may not be held: ever, or from a day on. */
 export function ExcludeForm({ asOf, onExclude, onCancel }: {
@@ -11,7 +11,7 @@ export function ExcludeForm({ asOf, onExclude, onCancel }: {
   const [since, setSince] = useState(asOf);
   const first = useRef<HTMLInputElement>(null);
   const id = useId();
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   const isReady = !isDated || /^\d{4}-\d{2}-\d{2}$/.test(since);
   return (
     <form

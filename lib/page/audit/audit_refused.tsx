@@ -1,4 +1,4 @@
-import { orderKey, type Signing } from "./audit_signing.ts";
+import { orderKey, type RefusedOrder, type Signing } from "./audit_signing.ts";
 import { StrangerText } from "./audit_text.tsx";
 
 /** Verdicts that were not stored, until the person has read why. */
@@ -10,7 +10,7 @@ export function RefusedOrders({ signing }: { signing: Signing }) {
       <ul class="list">
         {signing.refused.map((one) => (
           <li key={orderKey(one.order.subject)} class="row">
-            <StrangerText text={one.order.subject.title} most={120} />
+            <StrangerText text={titleOf(one.order.subject)} most={120} />
             <span>{one.reason}</span>
             <button
               type="button"
@@ -24,4 +24,9 @@ export function RefusedOrders({ signing }: { signing: Signing }) {
       </ul>
     </section>
   );
+}
+
+/** Of quiet subjects the page has no title. */
+function titleOf({ title, id }: RefusedOrder["order"]["subject"]): string {
+  return title === "" ? id : title;
 }

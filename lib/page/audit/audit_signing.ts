@@ -41,11 +41,15 @@ export function orderKey({ kind, id }: Pick<StandingSubject, "kind" | "id">): st
  * Signs in the order of the calls, one request at a time, and says what is under way. The shell tells of
  * a refusal; it never moves the person to another contract, since the next key press may be on its way.
  */
-export function useSigning({ client }: Pick<DeskProps, "client">): Signing {
+export function useSigning(
+  { client, reviewer }: Pick<DeskProps, "client" | "reviewer">,
+): Signing {
   const [pending, setPending] = useState<ReadonlyMap<string, SignOrder>>(new Map());
   const [refused, setRefused] = useState<readonly RefusedOrder[]>([]);
   const [overruled, setOverruled] = useState<ReadonlyMap<string, Decision>>(new Map());
-  const me = reviewerName();
+  const me = reviewer === "" ? null : reviewer;
+  const latestName = useRef(reviewer);
+  latestName.current = reviewer;
   const line = useRef<Promise<unknown>>(Promise.resolve());
 
   const sign = useCallback((order: SignOrder) => {
@@ -65,7 +69,10 @@ export function useSigning({ client }: Pick<DeskProps, "client">): Signing {
           ...{ kind: subject.kind, subject: subject.id, verdict, value, comment },
           ...{ seen: subject.seen, after: subject.nDecisions },
         });
-        if ("refused" in answer) return refuse(answer.reason);
+        if ("refused" in answer) {
+          // the field of the name says so itself
+          return latestName.current === "" ? false : refuse(answer.reason);
+        }
         const { by } = answer.stored;
         const former = subject.decision;
         if (former !== null && former.by !== by) {
@@ -96,13 +103,4 @@ export function useSigning({ client }: Pick<DeskProps, "client">): Signing {
     () => ({ sign, pending, refused, forget, overruled, me }),
     [sign, pending, refused, forget, overruled, me],
   );
-}
-
-/** The name that the shell keeps in this browser; its field may be newer by a letter. */
-function reviewerName(): string | null {
-  try {
-    return localStorage.getItem("basketry reviewer")?.trim() || null;
-  } catch {
-    return null;
-  }
 }

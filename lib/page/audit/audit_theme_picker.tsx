@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { UNCATEGORIZED } from "../../taxonomy/themes.ts";
 import { type DeskThemes, ThemeChip, themeName } from "./audit_theme.tsx";
 
@@ -28,7 +28,8 @@ export function ThemePicker({ themes, left, label, unknownLabel, isDark, onPick,
   const choices = pickable(themes, { left, canDoubt: unknownLabel !== null, typed });
   const at = Math.min(place, choices.length - 1);
 
-  useEffect(() => field.current?.focus(), []);
+  // before the next key press, which is meant for it
+  useLayoutEffect(() => field.current?.focus(), []);
   useEffect(() => {
     document.getElementById(`${id}-${at}`)?.scrollIntoView?.({ block: "nearest" });
   }, [at]);
@@ -86,7 +87,11 @@ export function ThemePicker({ themes, left, label, unknownLabel, isDark, onPick,
           </li>
         ))}
       </ul>
-      {choices.length === 0 && <p class="muted">No theme has “{typed}” in its name.</p>}
+      {choices.length === 0 && (
+        <p class="muted">
+          {left === null ? "No theme" : "No other theme"} has “{typed}” in its name.
+        </p>
+      )}
       {onCancel !== undefined && (
         <button type="button" class="button button-small" onClick={onCancel}>
           Back<kbd aria-hidden="true">Esc</kbd>

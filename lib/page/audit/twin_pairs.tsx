@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { useMemo, useState } from "preact/hooks";
-import { fixedText } from "../../core/number_text.ts";
+import { countText, fixedText } from "../../core/number_text.ts";
 import type { Verdict } from "../../review/decision.ts";
 import { twinKey } from "../../taxonomy/corrections.ts";
 import type { AuditTwin } from "../../desk/audit_twins.ts";
@@ -77,7 +77,7 @@ export function TwinPairs({ index, signing, ...desk }: DeskProps & {
           Pair {at + 1} of {pairs.length}: {nAccepted} accepted by the program, then the{" "}
           {pairs.length - nAccepted} most similar of those it rejected
           {index.view.nTwinsLeftOut > 0 &&
-            ` (${index.view.nTwinsLeftOut} less similar are not listed)`}.
+            ` (${countText(index.view.nTwinsLeftOut)} less similar are not listed)`}.
         </p>
         <TwinTexts
           a={textOf(index, pair.marketA)}

@@ -163,6 +163,7 @@ function CardBody({ judged, choice, onChoice, context }: {
             : (
               <SignBar
                 subject={subject}
+                label={`Your decision on what ${basket.name} holds`}
                 verdicts={[
                   { verdict: "approve", label: "Approve", key: "a", isPrimary: true },
                   { verdict: "flag", label: "Flag", key: "f" },

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { useMemo, useState } from "preact/hooks";
+import { cleanText } from "../../charts/text_lines.ts";
 import { countOf } from "../../core/number_text.ts";
 import type { BasketsView } from "../../desk/baskets_view.ts";
 import type { Verdict } from "../../review/decision.ts";
@@ -27,7 +28,7 @@ export function BasketDesk(props: DeskProps) {
   const path = method === null
     ? "/api/baskets"
     : `/api/baskets?method=${encodeURIComponent(method)}`;
-  const { view, error } = useView<BasketsView>(props.client, path, props.state.revision);
+  const { view, error } = useView<BasketsView>(props.client, path, props.state.runRevision);
   if (view === null) {
     return error === null
       ? <p class="muted">Loading baskets …</p>
@@ -68,7 +69,7 @@ function LoadedDesk(
   ]);
   const here = judged.find(({ dated }) => dated.basket.id === stops.chosen) ?? null;
   const subject = here?.subject ?? changes.find(({ key }) => key === stops.chosen)?.subject ?? null;
-  const titleOf = (id: string) => Object.hasOwn(view.titles, id) ? view.titles[id]! : id;
+  const titleOf = (id: string) => cleanText(Object.hasOwn(view.titles, id) ? view.titles[id]! : id);
 
   const signByKey = (one: StandingSubject | null, verdict: Verdict) => {
     if (stops.chosen === null) return;
@@ -132,8 +133,10 @@ function LoadedDesk(
       <BasketToolbar view={view} date={date} onMethod={onMethod} onDate={setDate} />
       <section class="stack" aria-label="Baskets">
         <p class="muted">
-          {countOf(shown.length, "basket")}, proceeds of settled contracts in cash. Bars are on one
-          scale over all cards; lines are the value after costs, the upright stroke the trade.
+          {countOf(shown.length, "basket")} held or sold something
+          {inCash.length > 0 && `, ${inCash.length} stood in cash`}; what settled contracts pay
+          waits in cash for the next trade. Bars are weights on one scale over all cards; lines are
+          the value after costs, their upright stroke the trade.
         </p>
         {judged.map((one) => {
           const key = one.dated.basket.id, isChosen = key === stops.chosen;

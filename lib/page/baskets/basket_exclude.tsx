@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { parseDay } from "../../core/day.ts";
 import { dayText } from "../../core/number_text.ts";
 import { useDraft } from "../draft.ts";
@@ -17,7 +17,7 @@ export function BasketExclude({ title, decidedOn, draftKey, isBusy, onExclude, o
   const [comment, setComment] = useDraft(draftKey);
   const field = useId();
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
 
   return (
     <div
@@ -36,18 +36,18 @@ export function BasketExclude({ title, decidedOn, draftKey, isBusy, onExclude, o
           ref={first}
           type="button"
           class="button button-primary"
-          disabled={isBusy}
-          onClick={() => onExclude(decidedOn, comment)}
+          aria-disabled={isBusy}
+          onClick={() => isBusy || onExclude(decidedOn, comment)}
         >
           From this decision on ({dayText(parseDay(decidedOn))})
         </button>
         <button
           type="button"
           class="button"
-          disabled={isBusy}
-          onClick={() => onExclude(null, comment)}
+          aria-disabled={isBusy}
+          onClick={() => isBusy || onExclude(null, comment)}
         >
-          Ever
+          At any date
         </button>
         <button type="button" class="button" onClick={onClose}>Cancel</button>
       </div>

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { parseDay } from "../../core/day.ts";
 import { fixedText, shareText } from "../../core/number_text.ts";
 import type { BasketCard } from "../../desk/basket_cards.ts";
@@ -38,7 +38,7 @@ export function BasketMembers(
   },
 ) {
   const rows = useRef<(HTMLTableRowElement | null)[]>([]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (choice.at !== null && !choice.isExcluding) rows.current[choice.at]?.focus();
   }, [choice.at, choice.isExcluding]);
   const added = new Set(card.additions.map(({ marketId }) => marketId));
@@ -116,13 +116,12 @@ export function BasketMembers(
                       type="button"
                       class="button button-small"
                       aria-keyshortcuts="x"
-                      aria-label={`Exclude ${title}`}
                       onClick={(event) => {
                         event.stopPropagation();
                         onChoice({ at: k, isExcluding: true });
                       }}
                     >
-                      Exclude
+                      Exclude<span class="visually-hidden">: {title}</span>
                       {isChosen && <kbd aria-hidden="true">x</kbd>}
                     </button>
                   )
@@ -130,11 +129,10 @@ export function BasketMembers(
                     <button
                       type="button"
                       class="button button-small"
-                      disabled={isBusy}
-                      aria-label={`Take back the exclusion of ${title}`}
+                      aria-disabled={isBusy}
                       onClick={() => void sign(subject, "withdraw")}
                     >
-                      Take back
+                      Take back<span class="visually-hidden">the exclusion of {title}</span>
                     </button>
                   ))}
               </td>

@@ -50,7 +50,9 @@ export function navPlot(
     ? "end" as const
     : "start" as const;
   return {
-    ...{ width: WIDTH, height: 220, marginRight: 56, marginLeft: 44, marginTop: 26 },
+    ...{ width: WIDTH, height: 246, marginRight: 56, marginLeft: 44 },
+    // room above for two lines of words, below for months and years
+    ...{ marginTop: 44, marginBottom: 40 },
     style: { fontSize: "12px", color: ink, background: "none" },
     x: { type: "utc", label: null, ticks: 5 },
     y: {
@@ -63,11 +65,17 @@ export function navPlot(
       Plot.ruleY([100], { stroke: muted, strokeDasharray: "3,3" }),
       Plot.lineY(points, { x: "at", y: "value", stroke: colour, strokeWidth: 2 }),
       ...marked === undefined ? [] : [
-        Plot.ruleX([marked], { x: "at", stroke: muted }),
+        Plot.ruleX([marked], { x: "at", stroke: muted, insetTop: -16 }),
         Plot.dot([marked], { x: "at", y: "value", r: 4, fill: colour, stroke: ink }),
         Plot.text([marked], {
-          ...{ x: "at", frameAnchor: "top", dy: 6, dx: side === "end" ? -5 : 5 },
-          ...{ textAnchor: side, fill: muted, stroke: "var(--plot-background)", strokeWidth: 5 },
+          ...{
+            x: "at",
+            frameAnchor: "top",
+            lineAnchor: "bottom",
+            dy: -4,
+            dx: side === "end" ? -6 : 6,
+          },
+          ...{ textAnchor: side, fill: muted },
           text: () => `trade of ${dayText(parseDay(date))}`,
         }),
       ],

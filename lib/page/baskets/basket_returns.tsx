@@ -72,7 +72,9 @@ export function BasketReturns({ basket, method, date, titleOf, subject, sign, is
               <td>{side?.toUpperCase()}</td>
               <td>
                 <span class="basket-title" dir="auto">
-                  {marketId === null ? `${nContracts} others together` : titleOf(marketId)}
+                  {marketId === null
+                    ? nContracts === 1 ? "1 other contract" : `${nContracts} others together`
+                    : titleOf(marketId)}
                 </span>
               </td>
             </tr>
@@ -84,6 +86,7 @@ export function BasketReturns({ basket, method, date, titleOf, subject, sign, is
           <h4>Do its returns match intuition?</h4>
           <SignBar
             subject={subject}
+            label={`Your decision on the returns of ${name}`}
             verdicts={[
               { verdict: "approve", label: "They do", key: "Shift+A", isPrimary: true },
               { verdict: "flag", label: "They do not", key: "Shift+F" },

@@ -33,6 +33,11 @@ export function BasketThemeChange(
     header.current?.focus({ preventScroll: true });
     header.current?.scrollIntoView({ block: "nearest" });
   }, [isChosen, focus]);
+  useEffect(() => {
+    if (isOpen && isChosen) {
+      header.current?.closest("article")?.scrollIntoView({ block: "nearest" });
+    }
+  }, [isOpen]);
   const { from, to, decidedOn, decidedBefore, why } = change;
 
   return (
@@ -70,6 +75,7 @@ export function BasketThemeChange(
       {isOpen && subject !== null && (
         <SignBar
           subject={subject}
+          label={`Your decision on the change of ${dayText(parseDay(decidedOn))}`}
           verdicts={[
             { verdict: "approve", label: "Right", key: "a", isPrimary: true },
             { verdict: "flag", label: "Wrong", key: "f" },

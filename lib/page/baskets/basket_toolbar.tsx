@@ -21,7 +21,7 @@ export function BasketToolbar({ view, date, onMethod, onDate }: {
       class="button"
       aria-keyshortcuts={key}
       aria-label={label}
-      disabled={neighbourDate(dates, date, by) === date}
+      aria-disabled={neighbourDate(dates, date, by) === date}
       onClick={() => onDate(neighbourDate(dates, date, by))}
     >
       <span aria-hidden="true">{by < 0 ? "◀" : "▶"}</span>

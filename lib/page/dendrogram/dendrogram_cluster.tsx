@@ -96,6 +96,7 @@ export function ClusterPanel(props: {
         />
       )}
       <SignBar
+        label="Your decision about the open cluster"
         {...{ subject: row.subject, verdicts: choices, draftKey, isBusy }}
         onSign={(verdict) => props.onSign(verdict)}
       />

@@ -7,7 +7,7 @@ import { useWidth } from "./dendrogram_width.ts";
 import { shareText } from "./dendrogram_words.ts";
 import { PlotFigure } from "../figure/plot_figure.tsx";
 
-const HEIGHT = 190;
+const HEIGHT = 196;
 /** Between the two charts, as the style sheet has it. */
 const GAP = 24;
 
@@ -59,7 +59,9 @@ export function DendrogramCounts({ view, evidence, nClusters, isMoving, isDark, 
     onCount(countAtX((event.clientX - box.left) * (width / box.width), frame));
   };
   const isStudied = at.stability !== null;
-  const silhouetteTitle = `Mean silhouette ${shareText(at.silhouette)} at ${count} clusters`;
+  const silhouetteTitle = at.silhouette === null
+    ? `Silhouette was not computed at ${count} clusters`
+    : `Mean silhouette ${shareText(at.silhouette)} at ${count} clusters`;
   const stabilityTitle = isStudied
     ? `Mean stability ${shareText(at.stability)} at ${count} clusters, shifted panels ${
       shareText(at.nullStability)

@@ -10,7 +10,7 @@ export interface CountFrame {
   readonly most: number;
 }
 
-const MARGIN = { left: 40, right: 14, top: 22, bottom: 34 };
+const MARGIN = { left: 40, right: 14, top: 28, bottom: 34 };
 /** Numbers of clusters with words on the axis. */
 const TICKS = [2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 
@@ -53,7 +53,7 @@ export function countPlot(
         text: (k: number) => k.toLocaleString("en"),
         ...{ tickSize: 3, fontSize: 11, fill: "var(--muted)" },
         label: "Clusters (log scale)",
-        ...{ labelAnchor: "center", labelArrow: "none", labelOffset: 30 },
+        ...{ labelAnchor: "left", labelArrow: "none", labelOffset: 30 },
       }),
       Plot.ruleY([0], { stroke: "var(--edge)" }),
       Plot.ruleY(rules, { stroke: "var(--edge)", strokeDasharray: "3 3" }),
@@ -67,7 +67,7 @@ export function countPlot(
       Plot.dot(present, { x: "k", y: "value", r: 4, fill: colour, stroke: "var(--panel)" }),
       Plot.text([label], {
         frameAnchor: "top-left",
-        ...{ dx: -MARGIN.left + 4, dy: -17, fontSize: 12, fill: "var(--ink)" },
+        ...{ dx: -MARGIN.left + 4, dy: -22, fontSize: 12, fill: "var(--ink)" },
       }),
     ],
   };

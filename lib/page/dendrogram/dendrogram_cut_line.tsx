@@ -93,47 +93,6 @@ export function CutLine({ desk, frame, cut, slider, onCut }: {
   );
 }
 
-/** Another cut, shown on the axis. */
-export interface CutMark {
-  readonly label: string;
-  readonly height: number;
-}
-
-/** Other cuts as small pointers at the axis with their words, kept apart from each other and the line. */
-export function CutMarks({ marks, frame, cutY }: {
-  marks: readonly CutMark[];
-  frame: TreeFrame;
-  cutY: number;
-}) {
-  let last = -Infinity;
-  const placed = marks.map((mark) => ({ ...mark, y: frame.y(mark.height) }))
-    .sort((a, b) => a.y - b.y)
-    .map((mark) => {
-      const free = Math.max(mark.y, last + 14);
-      last = Math.abs(free - cutY) < 10 ? cutY + 11 : free;
-      return { ...mark, textY: last };
-    });
-  return (
-    <g font-size="11" fill="var(--ink)" text-anchor="start">
-      {placed.map(({ label, y, textY }) => (
-        <g key={label}>
-          <path d={`M${frame.left - 1},${y - 5}l7,5l-7,5z`} fill="var(--ink)" />
-          <text
-            x={frame.left + 10}
-            y={textY + 4}
-            stroke="var(--panel)"
-            stroke-width="4"
-            stroke-linejoin="round"
-            paint-order="stroke"
-          >
-            {label}
-          </text>
-        </g>
-      ))}
-    </g>
-  );
-}
-
 function rounded(height: number): number {
   return Math.round(height * 1e4) / 1e4;
 }

@@ -8,7 +8,7 @@ import { useView } from "../use_view.ts";
 /** The desk on which a person cuts Ward's tree and names, joins, splits and signs its clusters. */
 export function DendrogramDesk(props: DeskProps) {
   const [attempt, setAttempt] = useState(0);
-  const revision = `${props.state.revision} ${attempt}`;
+  const revision = `${props.state.runRevision} ${attempt}`;
   const { view, error } = useView<DendrogramView>(props.client, "/api/dendrogram", revision);
   return (
     <div class="stack dendrogram">

@@ -13,6 +13,8 @@ export interface CutEvidence {
   readonly ofCut: (nClusters: number) => Evidence & { readonly nullStability: number | null };
   /** Of a cluster at a cut. */
   readonly ofCluster: (nClusters: number, nodes: readonly number[]) => Evidence;
+  /** Whether the run looked at the clusters of a cut. */
+  readonly isStudied: (nClusters: number) => boolean;
   /** Largest number of clusters whose stability is known; 0 for none. */
   readonly mostStudied: number;
 }
@@ -36,7 +38,9 @@ export function cutEvidence(
   const placeOfCluster = new Map(
     cutClusters?.k.map((k, at) => [`${k} ${cutClusters.node[at]}`, at]),
   );
+  const studied = new Set(cutClusters?.k).add(nToday);
   return {
+    isStudied: (k) => studied.has(k),
     ofCut(k) {
       const at = placeOfCut.get(k);
       if (cuts === null || at === undefined) return { ...UNKNOWN, nullStability: null };
@@ -47,6 +51,7 @@ export function cutEvidence(
       };
     },
     ofCluster(k, nodes) {
+      if (!studied.has(k)) return UNKNOWN;
       const at = nodes.length === 1 ? placeOfCluster.get(`${k} ${nodes[0]}`) : undefined;
       if (cutClusters !== null && at !== undefined) {
         return { silhouette: cutClusters.silhouette[at]!, stability: cutClusters.stability[at]! };

@@ -3,15 +3,17 @@
 import type { RefObject } from "preact";
 import { useId, useMemo, useRef, useState } from "preact/hooks";
 import { shortText } from "../../charts/text_lines.ts";
-import { heightText } from "../../charts/tree_marks.ts";
 import { DendrogramAxis } from "./dendrogram_axis.tsx";
-import { DendrogramBranches } from "./dendrogram_branches.tsx";
-import { CutLine, type CutMark, CutMarks } from "./dendrogram_cut_line.tsx";
+import { branchPicture, DendrogramBranches } from "./dendrogram_branches.tsx";
+import { CutLine } from "./dendrogram_cut_line.tsx";
 import { treeFrame } from "./dendrogram_frame.ts";
+import { StripLabels } from "./dendrogram_labels.tsx";
+import { type CutMark, CutMarks } from "./dendrogram_marks.tsx";
 import type { ClusterRow } from "./dendrogram_rows.ts";
 import type { DeskTree } from "./dendrogram_tree.ts";
 import { useWidth } from "./dendrogram_width.ts";
 import { savePicture } from "../figure/save_picture.ts";
+import { svgElement } from "../figure/svg_element.ts";
 
 /** Where a tree is cut. */
 export interface TreeCut {
@@ -19,7 +21,7 @@ export interface TreeCut {
   readonly height: number;
 }
 
-const HEIGHT = 380;
+const HEIGHT = 392;
 /** Room below a saved picture for where it comes from. */
 const FOOTER = 18;
 
@@ -49,6 +51,7 @@ export function DendrogramFigure(props: {
   const { desk, rows, cut, marks, selected, title, description, footer, isDark, nameOf } = props;
   const holder = useRef<HTMLDivElement>(null);
   const axis = useRef<HTMLDivElement>(null);
+  const ground = useRef<SVGSVGElement>(null);
   const picture = useRef<SVGSVGElement>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const width = useWidth(holder);
@@ -60,15 +63,13 @@ export function DendrogramFigure(props: {
     const whole = axis.current!.querySelector("svg")!.cloneNode(true) as SVGSVGElement;
     whole.removeAttribute("aria-hidden");
     whole.setAttribute("viewBox", `0 0 ${width} ${HEIGHT + FOOTER}`);
-    for (const part of picture.current!.children) whole.append(part.cloneNode(true));
-    const words = whole.ownerDocument.createElementNS(whole.namespaceURI, "text");
+    const copies = (svg: SVGSVGElement) => [...svg.children].map((part) => part.cloneNode(true));
+    const words = svgElement("text", {
+      ...{ y: HEIGHT + 10, fill: "var(--muted)", "font-size": 11, "text-anchor": "start" },
+    });
     words.textContent = shortText(footer, width, 11);
-    for (const [key, value] of Object.entries({ y: HEIGHT + 10, fill: "var(--muted)" })) {
-      words.setAttribute(key, String(value));
-    }
-    words.setAttribute("font-size", "11");
-    words.setAttribute("text-anchor", "start");
-    whole.append(words);
+    const branches = branchPicture({ desk, rows, nClusters: cut.nClusters, frame, isDark });
+    whole.append(...copies(ground.current!), branches, ...copies(picture.current!), words);
     savePicture(whole, { name: "dendrogram", title, form }).catch((error: unknown) =>
       setFailure(error instanceof Error ? error.message : String(error))
     );
@@ -85,18 +86,13 @@ export function DendrogramFigure(props: {
           <>
             <DendrogramAxis frame={frame} holder={axis} />
             <svg
-              ref={picture}
-              class="plot dendrogram-tree"
+              ref={ground}
+              class="plot dendrogram-ground"
               width={width}
               height={HEIGHT}
               viewBox={`0 0 ${width} ${HEIGHT}`}
-              role="img"
-              aria-label={title}
-              aria-describedby={`${id}-desc`}
-              onClick={pick}
+              aria-hidden="true"
             >
-              <title>{title}</title>
-              <desc id={`${id}-desc`}>{description}</desc>
               {selected !== null && selected.nodes.map((node) => (
                 <rect
                   key={node}
@@ -110,34 +106,31 @@ export function DendrogramFigure(props: {
                   fill="var(--chosen)"
                 />
               ))}
-              <DendrogramBranches
-                {...{ desk, rows, frame, isDark, nameOf, nClusters: cut.nClusters }}
-              />
-              <CutMarks marks={marks} frame={frame} cutY={frame.y(cut.height)} />
-              <g stroke="var(--accent)" stroke-width="2" class="dendrogram-line">
+            </svg>
+            <DendrogramBranches {...{ desk, rows, frame, isDark, nClusters: cut.nClusters }} />
+            <svg
+              ref={picture}
+              class="plot dendrogram-tree"
+              width={width}
+              height={HEIGHT}
+              viewBox={`0 0 ${width} ${HEIGHT}`}
+              role="img"
+              aria-label={title}
+              aria-describedby={`${id}-desc`}
+              onClick={pick}
+            >
+              <title>{title}</title>
+              <desc id={`${id}-desc`}>{description}</desc>
+              <StripLabels {...{ desk, rows, frame, isDark, nameOf }} />
+              <g stroke="var(--accent)" stroke-width="2">
                 <line
                   x1={frame.left}
                   x2={frame.right + 6}
                   y1={frame.y(cut.height)}
                   y2={frame.y(cut.height)}
                 />
-                <g
-                  stroke="none"
-                  fill="var(--accent)"
-                  font-size="12"
-                  font-weight="600"
-                  text-anchor="start"
-                >
-                  <text x={frame.right + 14} y={frame.y(cut.height) + 1}>
-                    {cut.nClusters === 1
-                      ? "1 cluster"
-                      : `${cut.nClusters.toLocaleString("en")} clusters`}
-                  </text>
-                  <text x={frame.right + 14} y={frame.y(cut.height) + 15} font-weight="400">
-                    cut at {heightText(cut.height, desk.top)}
-                  </text>
-                </g>
               </g>
+              <CutMarks {...{ marks, frame, cut }} top={desk.top} />
             </svg>
             <CutLine
               {...{ desk, frame, cut, slider: props.slider, onCut: props.onCut }}
@@ -146,6 +139,7 @@ export function DendrogramFigure(props: {
         )}
       </div>
       <figcaption class="row plot-figure-tools">
+        <span aria-hidden="true">Save</span>
         {(["svg", "png"] as const).map((form) => (
           <button
             key={form}

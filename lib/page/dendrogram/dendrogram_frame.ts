@@ -21,7 +21,7 @@ export interface TreeFrame {
   readonly placeAt: (x: number) => number;
 }
 
-const MARGIN = { top: 28, right: 122, bottom: 34, left: 48 };
+const MARGIN = { top: 28, right: 140, bottom: 46, left: 48 };
 
 /** The frame of a tree in a picture of a size. */
 export function treeFrame(

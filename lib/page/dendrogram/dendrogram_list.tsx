@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Evidence } from "./dendrogram_evidence.ts";
 import { hueColour } from "./dendrogram_branches.tsx";
 import type { ClusterRow } from "./dendrogram_rows.ts";
@@ -7,6 +7,8 @@ import { shareText, type StabilityBounds, stabilityWord } from "./dendrogram_wor
 import { StandingBadge } from "../standing.tsx";
 
 const ROW = 40;
+/** Greatest height of the list in pixels. */
+const LONGEST = 560;
 /** Rows drawn beyond those in sight. */
 const SPARE = 6;
 
@@ -30,14 +32,9 @@ export function ClusterList(
   },
 ) {
   const list = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 600 });
+  const [top, setTop] = useState(0);
   const place = selected === null ? -1 : rows.findIndex(({ id }) => id === selected.id);
 
-  const look = () => {
-    const { scrollTop, clientHeight } = list.current!;
-    if (clientHeight > 0) setView({ top: scrollTop, height: clientHeight });
-  };
-  useEffect(look, []);
   useLayoutEffect(() => {
     const { scrollTop, clientHeight } = list.current!;
     if (place < 0) return;
@@ -47,8 +44,9 @@ export function ClusterList(
     }
   }, [selected?.id]);
 
-  const from = Math.max(0, Math.floor(view.top / ROW) - SPARE);
-  const to = Math.min(rows.length, Math.ceil((view.top + view.height) / ROW) + SPARE);
+  const within = Math.min(top, Math.max(rows.length * ROW - LONGEST, 0));
+  const from = Math.max(0, Math.floor(within / ROW) - SPARE);
+  const to = Math.min(rows.length, Math.ceil((within + LONGEST) / ROW) + SPARE);
   return (
     <div class="dendrogram-list-frame">
       <div class="dendrogram-row dendrogram-head" aria-hidden="true">
@@ -67,7 +65,8 @@ export function ClusterList(
         aria-label="Clusters at the present cut"
         aria-multiselectable={chosen !== null}
         aria-activedescendant={place >= from && place < to ? rowId(rows[place]!) : undefined}
-        onScroll={look}
+        style={{ height: `min(${rows.length * ROW}px, ${LONGEST}px, 70vh)` }}
+        onScroll={() => setTop(list.current!.scrollTop)}
       >
         <div
           class="dendrogram-list-whole"
@@ -79,7 +78,7 @@ export function ClusterList(
             const isActive = row.id === selected?.id;
             return (
               <div
-                key={row.id}
+                key={k}
                 id={rowId(row)}
                 role="option"
                 class={`list-item dendrogram-row${isActive ? " is-active" : ""}`}

@@ -5,7 +5,7 @@ import type { DeskState } from "../../desk/desk_api.ts";
 import type { DendrogramView } from "../../desk/dendrogram_view.ts";
 import type { StandingSubject } from "../../review/standing_subject.ts";
 import { cutNodes } from "./dendrogram_cut.ts";
-import type { CutMark } from "./dendrogram_cut_line.tsx";
+import type { CutMark } from "./dendrogram_marks.tsx";
 import { type CutEvidence, cutEvidence } from "./dendrogram_evidence.ts";
 import { branchNames } from "./dendrogram_names.ts";
 import { type ClusterRow, clusterRows } from "./dendrogram_rows.ts";
@@ -78,7 +78,8 @@ export function useDendrogramModel(
   );
   const { sizes, counts } = useMemo(() => {
     const nodes = cutNodes(desk, nClusters);
-    const known = nodes.map((node) => evidence.ofCluster(nClusters, [node]).stability)
+    const studied = evidence.isStudied(nClusters) ? nodes : [];
+    const known = studied.map((node) => evidence.ofCluster(nClusters, [node]).stability)
       .filter((stability) => stability !== null);
     const stable = known.filter((one) => one >= view.stableJaccard).length;
     const dissolved = known.filter((one) => one < view.doubtfulJaccard).length;
@@ -147,5 +148,8 @@ function cutMarks(desk: DeskTree, nToday: number, cut: StandingSubject | undefin
     ? [[nToday, "last run, signed"] as const]
     : [[nToday, "last run"] as const, ...(signed === null ? [] : [[signed, "signed"] as const])];
   return words.filter(([k]) => k >= desk.fewest && k <= desk.tree.ids.length)
-    .map(([k, label]) => ({ label: `${label}: ${k}`, height: cutHeight(desk.tree, k) }));
+    .map(([k, label]) => ({
+      label: `${label}: ${k.toLocaleString("en")}`,
+      height: cutHeight(desk.tree, k),
+    }));
 }

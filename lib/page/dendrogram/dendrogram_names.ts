@@ -5,10 +5,13 @@ import { type DeskTree, leavesOf } from "./dendrogram_tree.ts";
 /** A word must be in one of so many titles of a cluster, and in two of them. */
 const ONE_TITLE_IN = 5;
 const WORDS = 3;
+/** Side that a title is held at. */
+const SIDE = /^(?:NO|YES) · /;
 
 /**
- * Names for any branches out of their titles: up to three words that many of them have and others
- * have not, or the first title where there are none, or both where there is one. Untrusted, without control characters.
+ * Names for any branches out of their titles: two or three words that many of them have and others have
+ * not; or the first title after the one word of at least half of them, or after "mixed"; of a leaf its
+ * title. Untrusted, without control characters.
  *
  * Cost: O(length of all titles) at once, then O(titles of a branch) the first time it is asked for.
  */
@@ -32,8 +35,11 @@ export function branchNames(
       .sort(([a, { count: m }], [b, { count: k }]) => lead(b, k) - lead(a, m) || (a < b ? -1 : 1));
     const words = best.slice(0, WORDS).map(([, { surface }]) => cleanText(surface)).join(" · ");
     const title = cleanText(titles[leaves[0]!] ?? "");
-    // one word alone would name many clusters
-    const name = best.length > 1 ? words : best.length === 1 ? `${words}: ${title}` : title;
+    const name = leaves.length === 1 ? title : best.length > 1 ? words : `${
+      // one word alone would name many clusters
+      best.length === 1 && best[0]![1].count * 2 >= leaves.length ? words : "mixed"}: ${
+      title.replace(SIDE, "")
+    }`;
     known.set(id, name);
     return name;
   };

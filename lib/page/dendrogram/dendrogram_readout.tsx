@@ -51,10 +51,17 @@ export function CutReadout({ view, model, nClusters, subject, draftKey, isBusy, 
         <p>
           {subject!.standing === "stale" ? "Was signed" : "Signed"} at{" "}
           {nSigned.toLocaleString("en")} clusters
-          {nSigned === view.nClusters ? "." : `; the last run has ${view.nClusters}.`}
+          {nSigned === view.nClusters
+            ? ", as in the last run."
+            : subject!.standing === "stale"
+            ? `; the last run has ${view.nClusters}.`
+            : `; the last run has ${view.nClusters}. The next run will have ${
+              nSigned.toLocaleString("en")
+            }.`}
         </p>
       )}
       <SignBar
+        label="Your decision about the cut"
         subject={subject ?? null}
         verdicts={[
           {

@@ -20,7 +20,8 @@ export type ClusterVerdict =
 /**
  * The request that signs a verdict about a cluster.
  *
- * A cluster that is nobody's question today was seen on the tree, so it goes with the cut's hash.
+ * A cluster that is nobody's question today was seen on the tree, so it goes with the cut's hash; so does
+ * a merge, which is about more clusters than its own.
  *
  * @param about.cut Today's cut.
  */
@@ -41,7 +42,7 @@ export function clusterRequest(
     verdict: said.verdict,
     value: { members, ...valueOf(desk, said) },
     comment,
-    seen: isAsked ? subject!.seen : cut.seen,
+    seen: isAsked && said.verdict !== "merge" ? subject!.seen : cut.seen,
     after: subject?.nDecisions ?? 0,
   };
 }

@@ -52,7 +52,8 @@ export function clusterRows(
     const id = nodesId(nodes);
     const subject = known.subjects.get(id) ?? null;
     const isSigned = subject?.standing === "signed";
-    const decision = isSigned ? subject.decision : null;
+    // an approval leaves the name
+    const decision = isSigned ? subject.rename ?? subject.decision : null;
     const signedName = decision?.verdict === "rename" ? String(decision.value.name) : null;
     const place = known.ofRun.get(id);
     const isNamed = signedName === null || (place !== undefined && labels[place] === signedName);

@@ -1,4 +1,4 @@
-import { shortText } from "../../charts/text_lines.ts";
+import { textLines } from "../../charts/text_lines.ts";
 import type { TreeFrame } from "./dendrogram_frame.ts";
 import type { ClusterRow } from "./dendrogram_rows.ts";
 import type { DeskTree } from "./dendrogram_tree.ts";
@@ -7,13 +7,15 @@ import type { DeskTree } from "./dendrogram_tree.ts";
 export interface StripLabel {
   readonly id: string;
   readonly x: number;
-  readonly text: string;
+  /** One line, or two. */
+  readonly lines: readonly string[];
   readonly hue: number;
 }
 
 const THICKNESS = 6, GAP = 3;
 /** Pixels from which a cluster's number, and from which its name fits below it. */
 const NUMBER_ROOM = 20, NAME_ROOM = 56;
+const SIZE = 11;
 
 /** Coloured strip below the leaves as one path a hue, so that 2,000 clusters are eight elements. */
 export function stripPaths(
@@ -36,7 +38,7 @@ export function stripPaths(
   return new Map([...pieces].map(([hue, own]) => [hue, own.join("")]));
 }
 
-/** Numbers and names of the clusters that have room for them. */
+/** Numbers and names of the clusters that have room for them, in at most two lines of 11 pixels. */
 export function stripLabels(
   desk: DeskTree,
   rows: readonly ClusterRow[],
@@ -50,11 +52,16 @@ export function stripLabels(
     const from = frame.x(desk.first[widest]!);
     const room = frame.x(desk.first[widest]! + desk.size[widest]!) - from - 8;
     if (room < NUMBER_ROOM) return [];
-    const text = room < NAME_ROOM
-      ? String(row.number)
-      : shortText(`${row.number} · ${nameOf(row)}`, room, 11);
-    return [{ id: row.id, x: cut(from + room / 2 + 4), text, hue: row.hue }];
+    const lines = room < NAME_ROOM
+      ? [String(row.number)]
+      : textLines(held(`${row.number} · ${nameOf(row)}`), { width: room, size: SIZE, maxLines: 2 });
+    return [{ id: row.id, x: cut(from + room / 2 + 4), lines, hue: row.hue }];
   });
+}
+
+/** A line may end with the dot between two words, and not begin with it. */
+function held(text: string): string {
+  return text.replaceAll(" · ", "\u00a0· ");
 }
 
 function cut(value: number): number {

@@ -233,7 +233,11 @@ export function DendrogramWorkbench(props: DeskProps & { readonly loaded: Dendro
       <div class="dendrogram-columns">
         <section class="panel stack" aria-label="Clusters">
           <div class="row dendrogram-list-tools">
-            <h3>Clusters at this cut</h3>
+            <h3>
+              Clusters at this cut
+              {rows.length !== nClusters &&
+                `: ${rows.length.toLocaleString("en")} after signed merges and splits`}
+            </h3>
             <label>
               Order{" "}
               <select

@@ -31,10 +31,13 @@ export function PlotFigure({ options, title, description, name, isDark }: {
   useLayoutEffect(() => {
     const drawn = Plot.plot({ ...options, className: "plot", title: undefined });
     for (const style of [...drawn.querySelectorAll("style")]) style.remove();
-    const svg = chartOf(drawn);
-    nameChart(svg, { title, description, id });
+    // Plot names its groups of marks, which are no parts of a picture that has a name itself
+    for (const group of drawn.querySelectorAll("[aria-label]")) group.removeAttribute("aria-label");
     holder.current!.replaceChildren(drawn);
-  }, [options, title, description, isDark]);
+  }, [options, isDark]);
+  useLayoutEffect(() => nameChart(chartOf(holder.current!), { title, description, id }), [
+    ...[options, title, description, isDark],
+  ]);
 
   const save = (form: "svg" | "png") => {
     setFailure(null);
@@ -47,6 +50,7 @@ export function PlotFigure({ options, title, description, name, isDark }: {
     <figure class="plot-figure">
       <div ref={holder} class="plot-holder" />
       <figcaption class="row plot-figure-tools">
+        <span aria-hidden="true">Save</span>
         <button type="button" class="button button-small" onClick={() => save("svg")}>
           SVG<span class="visually-hidden">: save “{title}”</span>
         </button>
@@ -61,7 +65,6 @@ export function PlotFigure({ options, title, description, name, isDark }: {
 
 /** The picture itself: Plot wraps it with its legends where there are any. */
 function chartOf(drawn: Element): SVGSVGElement {
-  if (drawn instanceof SVGSVGElement) return drawn;
   const svg = drawn.querySelector<SVGSVGElement>("svg.plot");
   if (svg === null) throw new Error("Cannot save a chart as it must be drawn: got none");
   return svg;
@@ -71,14 +74,13 @@ function nameChart(
   svg: SVGSVGElement,
   { title, description, id }: { title: string; description: string; id: string },
 ): void {
-  // Plot names its groups of marks, which are no parts of a picture that has a name itself
-  for (const group of svg.querySelectorAll("[aria-label]")) group.removeAttribute("aria-label");
-  const titleElement = document.createElementNS(SVG, "title");
+  const [titleElement, descElement] = ["title", "desc"].map((name) =>
+    svg.querySelector(`:scope > ${name}`) ?? document.createElementNS(SVG, name)
+  ) as [Element, Element];
   titleElement.textContent = title;
-  const descElement = document.createElementNS(SVG, "desc");
   descElement.textContent = description;
   descElement.id = `${id}-desc`;
-  svg.prepend(titleElement, descElement);
+  if (!titleElement.isConnected) svg.prepend(titleElement, descElement);
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", title);
   svg.setAttribute("aria-describedby", descElement.id);

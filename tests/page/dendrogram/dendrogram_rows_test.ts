@@ -124,6 +124,8 @@ Deno.test("clusterRequest() goes with the subject's hash, or the cut's where nob
   });
   assert.deepEqual([split.seen, split.after, split.value.parts], [CUT_SEEN, 0, [["d"], ["e"]]]);
   const merge = clusterRequest(FIVE, row, { said: { verdict: "merge", with: [other] }, ...about });
+  // what is seen of its own cluster says nothing of the other
+  assert.deepEqual([merge.seen, merge.after], [CUT_SEEN, 4]);
   const joined = merge.value.with as string[][];
   assert.deepEqual(joined.map((ids) => ids.sort()), [["d", "e"]]);
 });

@@ -97,6 +97,13 @@ Deno.test("branchNames() takes words that many titles of a branch have and other
   assert.equal(name([5]), "Bitcoin: Will Bitcoin fall this year?");
   assert.equal(name([6]), "Fed · rate");
   assert.equal(name([2]), "Will snow fall in Oslo?");
+  const apart = branchNames(FIVE, ["Rain in Oslo?", "Oslo: wind?", "Snow?", "Hail?", "Fog?"]);
+  assert.equal(apart([0, 1, 2, 3, 4]), "mixed: Rain in Oslo?");
+  assert.equal(apart([0, 1, 2, 3]), "Oslo: Rain in Oslo?");
+  const held = ["NO · Rain?", "NO · Wind?", "", "", ""];
+  assert.deepEqual([0, 5].map((node) => branchNames(FIVE, held)([node])), [
+    ...["NO · Rain?", "mixed: Rain?"],
+  ]);
 });
 
 Deno.test("branchNames() are without control and direction-changing characters", () => {
@@ -129,10 +136,17 @@ Deno.test("stripPaths() and stripLabels() cover all leaves, with words where the
   const room = frame.right - frame.left - 3 * 1.5;
   assert.ok(Math.abs(width - room) < 0.1, String(width));
   const wide = stripLabels(FIVE, rows, { frame, nameOf: () => "Name" });
-  assert.deepEqual(wide.map(({ text }) => text), ["1 · Name", "2 · Name", "3 · Name"]);
+  assert.deepEqual(wide.map(({ lines }) => lines), [["1 · Name"], ["2 · Name"], ["3 · Name"]]);
   const narrow = treeFrame(FIVE, { width: 252, height: 400 });
   const few = stripLabels(FIVE, rows, { frame: narrow, nameOf: () => "Name".repeat(9) });
-  assert.ok(few.every(({ text }) => /^\d( · N.*…)?$/.test(text)), JSON.stringify(few));
+  assert.ok(
+    few.every(({ lines: [first, ...more] }) =>
+      /^\d( ·)?$/.test(first!) && more.every((line) => /^N.*…$/.test(line))
+    ),
+    JSON.stringify(few),
+  );
+  const broken = stripLabels(FIVE, rows, { frame, nameOf: () => "several words ".repeat(8) });
+  assert.ok(broken.some(({ lines }) => lines.length === 2 && lines[1]!.endsWith("…")));
 });
 
 Deno.test("countAtX() gives back what xOfCount() placed, and stays on the axis", () => {
