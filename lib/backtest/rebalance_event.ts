@@ -60,6 +60,8 @@ export interface RebalanceEventOptions {
    * addition among them was eligible then and not chosen.
    */
   readonly eligibleBefore: ReadonlySet<string>;
+  /** Contracts that a person had excluded from the day of the decision on or before; none by default. */
+  readonly excluded?: ReadonlySet<string>;
 }
 
 /**
@@ -67,7 +69,7 @@ export interface RebalanceEventOptions {
  *
  * Removals: `resolved YES` where the quoted outcome paid 1, whichever side was held, `resolved NO`,
  * `resolved at 0.37`, `rolled into poly:…`, `turned to no`, `infeasible`
- * where the basket goes to cash as no weights keep its limits, else `not selected`. Additions: `rolled from
+ * where the basket goes to cash as no weights keep its limits, `excluded by a person`, else `not selected`. Additions: `rolled from
  * poly:…`, `turned from yes`, `newly eligible`, `newly selected`. A settled contract has no position
  * left that could roll.
  *
@@ -78,7 +80,7 @@ export interface RebalanceEventOptions {
  */
 export function rebalanceEvent(
   rebalance: Rebalance,
-  { basketId, method, policy, eligibleBefore }: RebalanceEventOptions,
+  { basketId, method, policy, eligibleBefore, excluded = NOBODY }: RebalanceEventOptions,
 ): RebalanceEvent {
   const changes = rebalance.changes.toSorted((a, b) =>
     byText(a.marketId, b.marketId) || byText(a.side, b.side)
@@ -106,7 +108,7 @@ export function rebalanceEvent(
     })),
     removals: removed.map((change) => ({
       market_id: change.marketId,
-      reason: removalReason(change, { into, turned, status: rebalance.status }),
+      reason: removalReason(change, { into, turned, excluded, status: rebalance.status }),
       final_return: plain(change.finalReturn),
     })),
     weight_changes: kept.filter(({ oldWeight, newWeight }) => oldWeight !== newWeight)
@@ -140,6 +142,8 @@ export function rebalanceEvent(
     })),
   };
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** Everything that was traded on one date: the content of one file. */
 export interface RebalanceDate {
@@ -183,10 +187,11 @@ function additionReason(
 
 function removalReason(
   { marketId, side, payout }: WeightChange,
-  { into, turned, status }: {
+  { into, turned, status, excluded }: {
     readonly into: ReadonlyMap<string, string>;
     readonly turned: ReadonlySet<string>;
     readonly status: Rebalance["status"];
+    readonly excluded: ReadonlySet<string>;
   },
 ): string {
   if (payout === 1) return "resolved YES";
@@ -195,5 +200,6 @@ function removalReason(
   const next = into.get(marketId);
   if (next !== undefined) return `rolled into ${next}`;
   if (turned.has(marketId)) return `turned to ${otherSide(side)}`;
-  return status === "infeasible" ? "infeasible" : "not selected";
+  if (status === "infeasible") return "infeasible";
+  return excluded.has(marketId) ? "excluded by a person" : "not selected";
 }

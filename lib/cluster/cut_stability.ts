@@ -9,6 +9,7 @@ import { windowCorrelation } from "./fit_methods.ts";
 import { jaccardOf } from "./jaccard.ts";
 import { type Linkage, linkage } from "./linkage.ts";
 import { type Partition, partition } from "./partition.ts";
+import { NO_TREE } from "./window_tree.ts";
 
 /** Which cuts of which trees are tried again, and how often. */
 export interface CutRepetitions {
@@ -121,14 +122,6 @@ function wardTree(moves: Panel, minOverlap: number): CutTree {
   const distance = correlationDistance(held, { form: "euclidean" });
   return { tree: linkage(distance, { method: "ward" }), kept };
 }
-
-const NO_TREE: Linkage = {
-  ids: [],
-  left: new Int32Array(0),
-  right: new Int32Array(0),
-  height: new Float64Array(0),
-  size: new Int32Array(0),
-};
 
 /** The cuts into 2 … `maxClusters` clusters among all markets; a small tree's end at its leaves. */
 function wholeCuts(

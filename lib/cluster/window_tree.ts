@@ -39,7 +39,8 @@ export function windowTree(
   return { correlation, distance, tree, order: optimalLeafOrder(tree, distance).order };
 }
 
-const NO_TREE: Linkage = {
+/** The tree of no market. */
+export const NO_TREE: Linkage = {
   ids: [],
   left: new Int32Array(0),
   right: new Int32Array(0),

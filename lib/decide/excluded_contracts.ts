@@ -47,7 +47,8 @@ export function exclusionStep(
   return [{ decidedOn: day, filter: "person", nPass, nFail, nUnknown: 0, nLeft }];
 }
 
-function isExcluded(
+/** Whether a person excluded the contract from that day on or before. */
+export function isExcluded(
   marketId: string,
   day: number,
   excluded: Corrections["excluded"],

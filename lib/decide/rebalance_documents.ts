@@ -1,16 +1,20 @@
 import type { BasketReplay } from "../backtest/basket_replay.ts";
 import { eventsOfDate, type RebalanceDate, rebalanceEvent } from "../backtest/rebalance_event.ts";
 import type { BasketDecision } from "../baskets/basket_decision.ts";
+import { type Corrections, NO_CORRECTIONS } from "../taxonomy/corrections.ts";
 import type { DatedDecisions } from "./decide_at.ts";
+import { isExcluded } from "./excluded_contracts.ts";
 
 /**
  * Every rebalance of every basket as the seed plan's events, one document a trade date.
  *
+ * @param corrections What people signed, whose exclusions are reasons.
  * @returns By ISO date.
  */
 export function rebalanceDocuments(
   decisions: readonly DatedDecisions[],
   replays: readonly BasketReplay[],
+  { excluded }: Pick<Corrections, "excluded"> = NO_CORRECTIONS,
 ): Record<string, RebalanceDate> {
   const events = replays.flatMap(({ method, policy, basket, ledger }) =>
     ledger.rebalances.map((rebalance) => {
@@ -19,6 +23,9 @@ export function rebalanceDocuments(
       const own = basket === "all" ? before : before.filter((one) => one.basket === basket);
       return rebalanceEvent(rebalance, {
         ...{ basketId: basket, method, policy, eligibleBefore: eligibleIn(own) },
+        excluded: new Set(
+          [...excluded.keys()].filter((id) => isExcluded(id, rebalance.decidedOn, excluded)),
+        ),
       });
     })
   );

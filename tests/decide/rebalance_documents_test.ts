@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { formatDay } from "lib/core/day.ts";
+import { formatDay, parseDay } from "lib/core/day.ts";
 import { rebalanceDocuments } from "lib/decide/rebalance_documents.ts";
 import { FEW } from "./analysed.ts";
 import { configWith, decisionDays, replayed, simulated } from "./replayed.ts";
@@ -106,4 +106,23 @@ Deno.test("rebalanceDocuments() says newly selected of what the last decision be
 Deno.test("rebalanceDocuments() of no replay has no document", () => {
   assert.deepEqual(rebalanceDocuments(DECISIONS, []), {});
   assert.deepEqual(rebalanceDocuments([], []), {});
+});
+
+Deno.test("rebalanceDocuments() says of a contract that left where a person had excluded it by then", () => {
+  const left = EVENTS.flatMap(({ decided_on, removals }) =>
+    removals.filter(({ reason }) => reason === "not selected")
+      .map(({ market_id }) => ({ market_id, day: parseDay(decided_on) }))
+  );
+  const [one] = left;
+  assert.ok(one !== undefined);
+  const reasonsFrom = (since: number) =>
+    Object.values(
+      rebalanceDocuments(DECISIONS, REPLAYS, { excluded: new Map([[one.market_id, since]]) }),
+    ).flatMap(({ events }) => events)
+      .filter(({ decided_on }) => parseDay(decided_on) === one.day)
+      .flatMap(({ removals }) => removals)
+      .filter(({ market_id }) => market_id === one.market_id).map(({ reason }) => reason);
+  assert.ok(reasonsFrom(one.day).includes("excluded by a person"));
+  assert.ok(reasonsFrom(-Infinity).includes("excluded by a person"));
+  assert.ok(!reasonsFrom(one.day + 1).includes("excluded by a person"));
 });

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { useState } from "preact/hooks";
 import { cleanText, safeText } from "../../charts/text_lines.ts";
+import { FoldButton } from "./fold_button.tsx";
 
 /** Characters of a title before the rest is folded away. */
 const TITLE_CHARACTERS = 300;
@@ -58,18 +59,7 @@ export function RuleText({ text, isOpen, onToggle }: {
       <p dir="auto" class={canFold && !isOpen ? "rule-lines rule-folded" : "rule-lines"}>
         {ruleLines(text).join("\n")}
       </p>
-      {canFold && (
-        <button
-          type="button"
-          class="button button-small"
-          aria-expanded={isOpen}
-          aria-keyshortcuts="r"
-          onClick={onToggle}
-        >
-          {isOpen ? "Fold the rules" : "Show all of the rules"}
-          <kbd aria-hidden="true">r</kbd>
-        </button>
-      )}
+      {canFold && <FoldButton what="the rules" isOpen={isOpen} onToggle={onToggle} />}
     </div>
   );
 }

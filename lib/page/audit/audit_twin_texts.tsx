@@ -6,6 +6,7 @@ import type { AuditText } from "../../desk/audit_view.ts";
 import { endText } from "./audit_contract.tsx";
 import { isFoldable, ruleLines } from "./audit_text.tsx";
 import { type TextRun, wordDifference } from "./word_difference.ts";
+import { FoldButton } from "./fold_button.tsx";
 
 /** From here on a title is folded: about four lines. */
 const LONG_TITLE = 160;
@@ -37,18 +38,7 @@ export function TwinTexts({ a, b, isOpen, onToggle }: {
           <mark>Marked</mark> words are not in the other text at that place.
           {rules.isCut && " Very long rules are compared in their first 5,000 words."}
         </span>
-        {canFold && (
-          <button
-            type="button"
-            class="button button-small"
-            aria-expanded={isOpen}
-            aria-keyshortcuts="r"
-            onClick={onToggle}
-          >
-            {isOpen ? "Fold the texts" : "Show all of the texts"}
-            <kbd aria-hidden="true">r</kbd>
-          </button>
-        )}
+        {canFold && <FoldButton what="the texts" isOpen={isOpen} onToggle={onToggle} />}
       </p>
     </>
   );

@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import type { ComponentChildren, ComponentProps } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 import type { DendrogramView } from "../../desk/dendrogram_view.ts";
 import { countAtX, countPlot, mostShown, xOfCount } from "./dendrogram_counts_plot.ts";
@@ -78,34 +79,37 @@ export function DendrogramCounts({ view, evidence, nClusters, isMoving, isDark, 
     <div ref={holder} class="dendrogram-counts" onClick={click}>
       {whole > 0 && (
         <>
-          <div class="stack">
-            <h3>{silhouetteTitle}</h3>
-            <div class="dendrogram-chart">
-              {follower}
-              <PlotFigure
-                options={silhouette!}
-                title={silhouetteTitle}
-                description="Mean silhouette of the tree's cuts by number of clusters; the line marks the present cut."
-                name="dendrogram_silhouette"
-                isDark={isDark}
-              />
-            </div>
-          </div>
-          <div class="stack">
-            <h3>{stabilityTitle}</h3>
-            <div class="dendrogram-chart">
-              {follower}
-              <PlotFigure
-                options={stability!}
-                title={stabilityTitle}
-                description="Mean bootstrap Jaccard index of the clusters by number of clusters, with that of shifted panels in grey; dashed lines at the bounds of doubtful and stable."
-                name="dendrogram_stability"
-                isDark={isDark}
-              />
-            </div>
-          </div>
+          <CountChart
+            options={silhouette!}
+            title={silhouetteTitle}
+            description="Mean silhouette of the tree's cuts by number of clusters; the line marks the present cut."
+            name="dendrogram_silhouette"
+            {...{ isDark, follower }}
+          />
+          <CountChart
+            options={stability!}
+            title={stabilityTitle}
+            description="Mean bootstrap Jaccard index of the clusters by number of clusters, with that of shifted panels in grey; dashed lines at the bounds of doubtful and stable."
+            name="dendrogram_stability"
+            {...{ isDark, follower }}
+          />
         </>
       )}
+    </div>
+  );
+}
+
+/** One of the two charts with its title, and the line that follows a drag over it. */
+function CountChart({ follower, ...figure }: ComponentProps<typeof PlotFigure> & {
+  follower: ComponentChildren;
+}) {
+  return (
+    <div class="stack">
+      <h3>{figure.title}</h3>
+      <div class="dendrogram-chart">
+        {follower}
+        <PlotFigure {...figure} />
+      </div>
     </div>
   );
 }
