@@ -50,7 +50,7 @@ export interface ViewedThemeChange extends Pick<ThemeChange, "marketId" | "why">
 }
 
 /** The method whose baskets the review waits for. */
-export const MAIN_METHOD = "hybrid_risk";
+const MAIN_METHOD = "hybrid_risk";
 
 const kept = keptReads();
 

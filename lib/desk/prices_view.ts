@@ -5,7 +5,7 @@ import { inProject } from "../store/project_root.ts";
 import type { PriceAnswer } from "./desk_api.ts";
 
 /** Most contracts of one answer. */
-export const MOST_PRICED = 100;
+const MOST_PRICED = 100;
 
 /** Closes of every contract, each a run of neighbouring rows. */
 interface Closes {

@@ -3,7 +3,7 @@ import { seenHash, type Subject } from "./subject.ts";
 import { subjectTitle } from "./subject_title.ts";
 
 /** The sheet that the review waits for: the larger ones hold mostly the same contracts. */
-export const REQUIRED_SHEET = "audit_50";
+const REQUIRED_SHEET = "audit_50";
 
 /** Id of a contract on an audit sheet as a subject. */
 export function auditId({ sheet, marketId }: Pick<AuditEntry, "sheet" | "marketId">): string {

@@ -78,7 +78,7 @@ export function themeChangeId(marketId: string, decidedOn: string): string {
  * What made the theme another one, said for each way in which it can: by words, by prices, from one to
  * the other.
  */
-export function whyChanged(
+function whyChanged(
   before: ThemeWitnesses,
   after: ThemeWitnesses,
   nameOf: (theme: string) => string,

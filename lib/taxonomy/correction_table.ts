@@ -10,7 +10,7 @@ import {
 import { type Corrections, twinKey } from "./corrections.ts";
 
 /** What of a contract a person corrected; `excluded`: it may not be held; `twin`: it is none of another. */
-export const CORRECTION_KINDS = ["theme", "side", "excluded", "twin"] as const;
+const CORRECTION_KINDS = ["theme", "side", "excluded", "twin"] as const;
 export type CorrectionKind = typeof CORRECTION_KINDS[number];
 
 /** What a person signed of one contract, or of one pair. */

@@ -86,7 +86,7 @@ function Decided({ subject, themes, isDark }: {
 const SIDE_WORDS: Readonly<Record<string, string>> = { "1": "more", "0": "neither", "-1": "less" };
 
 /** A decision about a theme, a side or a contract in words, the theme's name left to the caller. */
-export function decisionWords(
+function decisionWords(
   { kind, verdict, value }: Pick<
     NonNullable<StandingSubject["decision"]>,
     "kind" | "verdict" | "value"

@@ -13,7 +13,7 @@ export function themeName(themes: DeskThemes, id: string): string {
 }
 
 /** The colour of a theme on the page, grey for one without. */
-export function themeColour(
+function themeColour(
   themes: DeskThemes,
   id: string,
   { isDark }: { readonly isDark: boolean },

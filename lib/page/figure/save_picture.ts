@@ -32,7 +32,7 @@ export async function savePicture(
 }
 
 /** Hands a file to the person by the browser's own way of saving. */
-export function saveFile(blob: Blob, name: string): void {
+function saveFile(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;
