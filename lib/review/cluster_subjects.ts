@@ -89,7 +89,8 @@ export function clusterSubject(
 }
 
 /**
- * The number of clusters of a tree as a subject, seen through all its joins and leaves.
+ * The number of clusters of a tree as a subject, seen through all its joins and leaves. A tree of fewer
+ * than two leaves cannot be cut, so nobody waits for it.
  *
  * @param options.seen Hash of each leaf. @param options.title The question in words.
  * @throws {TypeError} If leaves have no known pair, so that a join has no height.
@@ -104,12 +105,12 @@ export function cutSubject(
     right: Array.from(right),
     height: Array.from(height),
   };
-  return { kind: "cut", id: CUT_SUBJECT, seen: seenHash(shown), title, isRequired: true };
+  return { kind: "cut", id: CUT_SUBJECT, seen: seenHash(shown), title, isRequired: ids.length > 1 };
 }
 
 /**
  * What a person is asked about a clustering: where Ward's tree is cut, and each of its clusters, in the
- * order of their numbers; all required.
+ * order of their numbers; all required, unless the tree has fewer than two leaves.
  *
  * A cluster that a signature has merged or split is listed after them and not required, so that the
  * signature keeps its subject and can be taken back.
@@ -139,7 +140,7 @@ export function clusteringSubjects(
   const clusters = members(partition).map((items, c) =>
     clusterSubject(items.map((item) => partition.ids[item]!), seenOf, {
       title: `${labels[c]!} (${countOf(items.length, "market")})`,
-      isRequired: true,
+      isRequired: tree.ids.length > 1,
     })
   );
   const listed = new Set(clusters.map(({ id }) => id));

@@ -5,7 +5,7 @@ import { cutByCount } from "lib/cluster/cut.ts";
 import { partition } from "lib/cluster/partition.ts";
 import { windowPrices } from "lib/cluster/study_windows.ts";
 import { windowMoves } from "lib/cluster/window_moves.ts";
-import { windowTree } from "lib/cluster/window_tree.ts";
+import { NO_TREE, windowTree } from "lib/cluster/window_tree.ts";
 import { linkage } from "lib/cluster/linkage.ts";
 import { type Panel, panel } from "lib/core/panel.ts";
 import { pairMatrix } from "lib/core/pair_matrix.ts";
@@ -129,6 +129,19 @@ function onCluster(part: Partial<Decision> & { readonly members: readonly string
     ...{ value: { members, ...value }, ...rest },
   });
 }
+
+Deno.test("clusteringSubjects() waits for nobody where there is no tree to cut", () => {
+  const lone = { ...NO_TREE, ids: ["a"] };
+  const empty = clusteringSubjects(NO_TREE, { seen: [], partition: partition([], []), labels: [] });
+  const one = clusteringSubjects(lone, {
+    ...{ seen: ["0".repeat(64)], partition: partition(["a"], [0]), labels: ["A"] },
+  });
+  assert.deepEqual(empty.map(({ kind, isRequired }) => [kind, isRequired]), [["cut", false]]);
+  assert.deepEqual(one.map(({ kind, isRequired }) => [kind, isRequired]), [
+    ["cut", false],
+    ["cluster", false],
+  ]);
+});
 
 Deno.test("clusteringSubjects() keeps clusters that a signature has ended", () => {
   const whole = partition(TREE.ids, [0, 0, 0, 0]);
