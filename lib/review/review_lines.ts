@@ -31,7 +31,7 @@ const ORDER = ["waiting", "stale", "flagged", "signed", "orphan"] as const;
  * The state of a review as a paragraph of Markdown: what waits for a person, what is signed by whom, what
  * was flagged, what went stale, and what is left over.
  *
- * Starts with **Reviewed.** or **Unreviewed.**, and is as long with thousands of subjects as with ten.
+ * Starts with **Reviewed.**, **Unreviewed.** or, where nothing must be, **Nothing to sign.**, and is as long with thousands of subjects as with ten.
  *
  * Cost: O(subjects).
  *
@@ -43,7 +43,11 @@ export function reviewLine(
 ): string {
   const { subjects, orphans, rejected } = review;
   return [
-    isReviewed(subjects) ? "**Reviewed.**" : "**Unreviewed.**",
+    !subjects.some(({ isRequired }) => isRequired)
+      ? "**Nothing to sign.**"
+      : isReviewed(subjects)
+      ? "**Reviewed.**"
+      : "**Unreviewed.**",
     askedSentence(subjects, notebook),
     waitingSentence(subjects),
     flaggedSentence(subjects),

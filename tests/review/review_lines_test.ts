@@ -65,11 +65,11 @@ Deno.test("reviewLine() says what is signed, by whom and when", () => {
   );
   assert.equal(
     line(THEMES, [{ subject: "x" }, { subject: "y" }]),
-    `**Reviewed.** Notebook 03 asks nobody to sign anything today. 2 are signed that nobody had to sign. ${OPENS}`,
+    `**Nothing to sign.** Notebook 03 asks nobody to sign anything today. 2 are signed that nobody had to sign. ${OPENS}`,
   );
   assert.equal(
     line([]),
-    `**Reviewed.** Notebook 03 asks nobody to sign anything today. ${OPENS}`,
+    `**Nothing to sign.** Notebook 03 asks nobody to sign anything today. ${OPENS}`,
   );
 });
 
