@@ -24,6 +24,14 @@ Deno.test("auditSubjects() waits for the contracts of the first sheet alone", ()
   assert.equal(found[0]!.title, "Fed cuts?");
 });
 
+Deno.test("auditSubjects() waits for the smallest random sheet, whatever its size", () => {
+  const requiredOf = (...sheets: string[]) =>
+    auditSubjects(sheets.map((sheet) => ({ ...ENTRY, sheet }))).filter((one) => one.isRequired)
+      .map(({ id }) => id);
+  assert.deepEqual(requiredOf("audit_200", "audit_80", "edge_unsure"), ["audit_80 | poly:1"]);
+  assert.deepEqual(requiredOf("edge_unsure"), []);
+});
+
 Deno.test("auditSubjects() sees what a person judges by", () => {
   const changes: readonly Partial<AuditEntry>[] = [
     ...[{}, { title: "Fed?" }, { ruleText: null }, { theme: "crypto" }, { confidence: NaN }],
