@@ -1,11 +1,5 @@
 import { z } from "zod";
-
-/** One threshold: its value, what it counts, and why it is what it is. */
-export interface Setting<T = number> {
-  readonly value: T;
-  readonly unit: string;
-  readonly reason: string;
-}
+import { parseWith, type Setting, setting } from "./setting.ts";
 
 /** Filters of eligibility that a source may be unable to answer. */
 export const UNKNOWABLE_FILTERS = [
@@ -19,15 +13,6 @@ const share = z.number().min(0).max(1);
 const count = z.number().int().min(1);
 const positive = z.number().positive();
 const symbol = z.string().min(1);
-
-/** A setting with the unit that the code computes in; another unit is refused, not converted. */
-function setting<S extends z.ZodType>(value: S, unit: string) {
-  return z.strictObject({
-    value,
-    unit: z.literal(unit),
-    reason: z.string().min(10),
-  }).readonly();
-}
 
 const settingsSchema = z.strictObject({
   universe: z.strictObject({
@@ -269,16 +254,7 @@ export type Settings = z.infer<typeof settingsSchema>;
  * @throws {SyntaxError} If it is not a complete set of settings; each fault has its own line.
  */
 export function parseSettings(raw: unknown): Settings {
-  const parsed = settingsSchema.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) =>
-    `${issue.path.join(".") || "the file"}: ${issue.message}`
-  );
-  throw new SyntaxError(
-    `Cannot read the settings as each must have its value, unit and reason: got ${
-      faults.join("; ")
-    }`,
-  );
+  return parseWith(settingsSchema, raw, "the settings");
 }
 
 /** One row per setting, for a reader: its path, value, unit and reason. */
