@@ -1,5 +1,6 @@
 import { check } from "lib/command/check.ts";
 import { classify } from "lib/command/classify.ts";
+import { ingest } from "lib/command/ingest.ts";
 import { lab } from "lib/command/lab.ts";
 import { review } from "lib/command/review.ts";
 import { start } from "lib/command/start.ts";
@@ -12,6 +13,8 @@ const USAGE = `usage:
                   [--model NAME] [--budget USD] [--budget-tokens N] [--yes] [--replay]
                   [--agreement N] [--answers DIR] [--also sides,exposures]
   deno task review [--out DIR] [--port N] [--no-open] [--report FILE]
+  deno task ingest [--venue polymarket|kalshi|benchmarks|all] [--since DAY] [--until DAY] [--out DIR]
+                  [--share S] [--max-requests N] [--plan] [--replay] [--hosts FILE] [--stooq DIR]
   deno task lab
   deno task check`;
 
@@ -19,6 +22,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   start,
   classify,
   review,
+  ingest,
   lab,
   check,
 };

@@ -12,6 +12,12 @@ export const CONTRACT_FILES = [
 /** A folder may hold themes that somebody gave its markets under this name; no universe needs it. */
 export const LABELS_FILE = "theme_labels.parquet";
 
+/**
+ * A folder may hold rows that were refused before it was written, such as faulty answers of a venue,
+ * in the columns of checkpoint `01_rejected`; they are told with those refused at the door.
+ */
+export const REJECTED_FILE = "rejected.parquet";
+
 /** A file of the data contract. */
 export type ContractFile = typeof CONTRACT_FILES[number];
 

@@ -48,7 +48,8 @@ export function dataSetTables(dataSet: DataSet): Record<ContractFile, Table> {
   };
 }
 
-function marketsTable(markets: readonly Market[]): Table {
+/** Contracts as the table of `markets.parquet`. */
+export function marketsTable(markets: readonly Market[]): Table {
   const texts = (pick: (market: Market) => string | null) => stringColumn(markets.map(pick));
   const instants = (pick: (market: Market) => number | null) => timestampColumn(markets.map(pick));
   return table({

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { hashFile, sha256Hex } from "../../store/hash.ts";
-import { CONTRACT_FILES } from "./contract.ts";
+import { CONTRACT_FILES, REJECTED_FILE } from "./contract.ts";
 
 /**
  * SHA-256 over the files of the data contract in a folder, which is all that a universe is read
@@ -10,7 +10,7 @@ import { CONTRACT_FILES } from "./contract.ts";
  */
 export async function hashContract(folder: string): Promise<string> {
   const lines: string[] = [];
-  for (const file of CONTRACT_FILES) {
+  for (const file of [...CONTRACT_FILES, REJECTED_FILE]) {
     try {
       lines.push(`${file} ${await hashFile(join(folder, file))}`);
     } catch (cause) {

@@ -3,8 +3,15 @@ import type { DataSet, Origin } from "../../core/data_set.ts";
 import type { Table } from "../../core/table.ts";
 import { readParquet } from "../../store/parquet.ts";
 import { inProject } from "../../store/project_root.ts";
-import { CONTRACT, CONTRACT_FILES, contractColumns, type ContractFile } from "./contract.ts";
+import {
+  CONTRACT,
+  CONTRACT_FILES,
+  contractColumns,
+  type ContractFile,
+  REJECTED_FILE,
+} from "./contract.ts";
 import { type ContractTables, parseDataSet } from "./parse_data_set.ts";
+import { parseRejected } from "./rejection_table.ts";
 
 /**
  * Reads a folder in the data contract as one universe; see `parseDataSet` for what is refused.
@@ -12,6 +19,8 @@ import { type ContractTables, parseDataSet } from "./parse_data_set.ts";
  * @param folder Folder of the Parquet files; a relative path is below the project's folder.
  * @param options.label Words for a reader; the folder's name by default.
  * @param options.kind What kind of universe it holds, "folder" by default.
+ * Rows of `rejected.parquet`, where the folder has it, come before those refused here.
+ *
  * @throws {Error} If the folder or a required file is missing, or a file is broken.
  * @throws {TypeError} If a column is missing or of another type.
  */
@@ -36,7 +45,10 @@ export async function readFolder(
     if (!present.includes(file)) continue;
     tables[file] = await readParquet(join(path, file), { columns: contractColumns(file) });
   }
-  return parseDataSet(tables as ContractTables, { kind, label: label ?? basename(path) });
+  const universe = parseDataSet(tables as ContractTables, { kind, label: label ?? basename(path) });
+  if (!present.includes(REJECTED_FILE)) return universe;
+  const before = parseRejected(await readParquet(join(path, REJECTED_FILE)));
+  return { ...universe, rejected: [...before, ...universe.rejected] };
 }
 
 async function filesIn(path: string): Promise<string[]> {

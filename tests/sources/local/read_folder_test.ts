@@ -3,8 +3,10 @@ import { formatDay, MS_PER_DAY } from "lib/core/day.ts";
 import { type DataSet, rowsOf } from "lib/core/data_set.ts";
 import { numberColumn, stringColumn, table } from "lib/core/table.ts";
 import { CONTRACT_FILES } from "lib/sources/local/contract.ts";
+import { hashContract } from "lib/sources/local/hash_contract.ts";
 import { parseDataSet } from "lib/sources/local/parse_data_set.ts";
 import { readFolder } from "lib/sources/local/read_folder.ts";
+import { rejectionTable } from "lib/sources/local/rejection_table.ts";
 import { writeFolder } from "lib/sources/local/write_folder.ts";
 import { hashFolder } from "lib/store/hash.ts";
 import { readParquet, writeParquet } from "lib/store/parquet.ts";
@@ -144,6 +146,24 @@ Deno.test("readFolder() reads a folder without activity, and past columns it doe
     const dataSet = await readFolder(dir);
     assert.equal(dataSet.activity.day.length, 0);
     assert.deepEqual(dataSet.markets, small.markets);
+  }));
+
+Deno.test("readFolder() tells rows that were refused before before those of the door", () =>
+  inTempDir(async (dir) => {
+    await writeFolder(small, dir);
+    const bare = await readFolder(dir);
+    const hash = await hashContract(dir);
+    const before = {
+      file: "gamma /markets",
+      row: 3,
+      column: "version",
+      value: "v3",
+      reason: "new",
+    };
+    await writeParquet(`${dir}/rejected.parquet`, rejectionTable([before]));
+    const again = await readFolder(dir);
+    assert.deepEqual(again, { ...bare, rejected: [before, ...bare.rejected] });
+    assert.notEqual(await hashContract(dir), hash, "a run that shows them is another run");
   }));
 
 Deno.test("readFolder() gives one clear error for what it cannot read", () =>

@@ -1,0 +1,132 @@
+import { join } from "node:path";
+import { type FactorList, parseFactorList } from "../core/factor_list.ts";
+import { type IngestSettings, parseIngestSettings } from "../core/ingest_settings.ts";
+import { countOf, countText } from "../core/number_text.ts";
+import { systemClock } from "../fetch/clock.ts";
+import { type Credentials, readCredentials } from "../fetch/credentials.ts";
+import { hostLimits } from "../fetch/host_limits.ts";
+import { parseHosts } from "../fetch/hosts.ts";
+import { httpAsker } from "../fetch/http_asker.ts";
+import { makeBuckets } from "../fetch/token_bucket.ts";
+import { parseProviders } from "../sources/benchmarks/providers.ts";
+import { makeStooq } from "../sources/benchmarks/stooq_venue.ts";
+import { liveRowsText, writeLiveFolder } from "../sources/live/live_folder.ts";
+import { pull, type PullResult } from "../sources/live/pull.ts";
+import { readAgain } from "../sources/live/read_again.ts";
+import type { Venue } from "../sources/live/venue.ts";
+import { allVenues, readByVenue, readersHash } from "../sources/venues.ts";
+import { removeTemporaryFiles } from "../store/atomic.ts";
+import { inProject } from "../store/project_root.ts";
+import { openResponseStore, type ResponseStore } from "../store/response_store.ts";
+import { readYaml } from "../store/yaml.ts";
+import { type IngestOptions, parseIngestOptions } from "./ingest_options.ts";
+import { say } from "./say.ts";
+import { storeStooqFiles } from "./stooq_files.ts";
+
+/** Answers of the venues, each once, below the folder of the run. */
+const STORE_FILE = "raw/responses.sqlite";
+
+/**
+ * Pulls what is new from the venues and writes `raw/live`:
+ * `ingest [--venue …] [--since DAY] [--until DAY] [--share S] [--max-requests N] [--plan] [--replay] …`.
+ */
+export async function ingest(args: string[]): Promise<void> {
+  const options = parseIngestOptions(args);
+  const settings = parseIngestSettings(await readYaml(inProject("config/ingest.yaml")));
+  const factorList = parseFactorList(await readYaml(inProject("config/factors.yaml")));
+  const credentials = readCredentials((name) => Deno.env.get(name));
+  const providers = parseProviders(await readYaml(inProject("config/providers.yaml")));
+  const hasFredKey = credentials.names.includes("fred");
+  const venues = allVenues({ settings, providers, factorList, hasFredKey });
+  const stooq = makeStooq(providers, factorList);
+  await removeTemporaryFiles(join(options.out, "raw"));
+  const store = openResponseStore(join(options.out, STORE_FILE));
+  try {
+    await ingestInto(store, { options, settings, factorList, credentials, venues, stooq });
+  } finally {
+    store.close();
+  }
+}
+
+async function ingestInto(
+  store: ResponseStore,
+  { options, settings, factorList, credentials, venues, stooq }: {
+    options: IngestOptions;
+    settings: IngestSettings;
+    factorList: FactorList;
+    credentials: Credentials;
+    venues: readonly Venue[];
+    stooq: Venue;
+  },
+): Promise<void> {
+  const clock = systemClock();
+  const nRead = readAgain(store, {
+    read: readByVenue([...venues, stooq]),
+    readers: await readersHash(),
+    isAsked: options.isReplay,
+  });
+  if (nRead > 0) say(`Read ${countOf(nRead, "stored answer")} again\n`);
+  if (options.stooq !== null) {
+    const nNew = await storeStooqFiles(store, {
+      folder: options.stooq,
+      stooq,
+      nowMs: clock.nowMs(),
+    });
+    say(`Stooq: ${countOf(nNew, "new file")}\n`);
+  }
+
+  let result: PullResult | undefined;
+  if (!options.isReplay) {
+    const hosts = parseHosts(await readYaml(options.hostsFile ?? inProject("config/hosts.yaml")));
+    result = await pull({
+      ...options,
+      venues: venues.filter(({ name }) => options.venues.includes(name)),
+      store,
+      hosts,
+      http: httpAsker({
+        hosts,
+        buckets: makeBuckets(hostLimits(hosts, credentials.names)),
+        credentials,
+        clock,
+        random: Math.random,
+      }),
+      settings,
+      nowMs: clock.nowMs,
+      say,
+      isTerminal: Deno.stdout.isTerminal(),
+    });
+    say(pulledText(result, store));
+    if (options.isPlanOnly) return;
+  }
+
+  const folder = join(options.out, "raw", "live");
+  const rows = await writeLiveFolder(folder, { store, factorList });
+  say(`Universe: ${folder}\n  ${liveRowsText(rows)}\n`);
+  const faults = result?.stops.filter(({ isFault }) => isFault) ?? [];
+  if (faults.length > 0) {
+    throw new Error(
+      `${faults.map(({ message }) => message).join("\n")}\n` +
+        "  What to do: what came is stored; run the same command again later, it goes on from here.",
+    );
+  }
+  say(`Next:     deno task start --source live${outOption(options.out)}\n`);
+}
+
+function outOption(out: string): string {
+  return out === inProject("data") ? "" : ` --out ${out}`;
+}
+
+/** `Asked 5,310 times (2 jobs failed …); 41,207 answers in 88 MB`. */
+function pulledText({ asked, fromStore, failed, stops }: PullResult, store: ResponseStore) {
+  const { answers, storedBytes } = store.count();
+  const parts = [
+    `Asked ${countOf(asked, "time")}`,
+    ...fromStore > 0 ? [`${countText(fromStore)} answers were here already`] : [],
+    ...failed > 0
+      ? [`${countOf(failed, "job")} failed, which the next pull tries again (rejected.parquet)`]
+      : [],
+    `${countText(answers)} answers stored in ${(storedBytes / 1e6).toFixed(1)} MB`,
+  ];
+  const notes = stops.filter(({ isFault }) => !isFault).map(({ message }) => `${message}\n`);
+  return `${parts.join("; ")}\n${[...new Set(notes)].join("")}`;
+}

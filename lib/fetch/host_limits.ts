@@ -1,0 +1,35 @@
+import type { CredentialName, Host, Hosts } from "./hosts.ts";
+import type { Limit } from "./token_bucket.ts";
+
+/**
+ * Limits of all hosts and of their paths, for `makeBuckets`: one of each host, named `gamma`, then
+ * those of its paths, `gamma /markets`.
+ *
+ * The burst of a path is the host's, made smaller as its rate is, but at least 1: a path that allows
+ * an eighth of the rate would else be asked eight times as often as it allows after each rest.
+ *
+ * @param names Credentials that the environment holds; their hosts may allow more.
+ */
+export function hostLimits(hosts: Hosts, names: readonly CredentialName[]): Limit[] {
+  return Object.values(hosts).flatMap((host) => {
+    const isKnown = host.credentials !== null && names.includes(host.credentials);
+    const { requests, perSeconds } = (isKnown ? host.withCredentials : null) ?? host;
+    const { name, burst } = host;
+    const narrow = host.paths.map((path) => ({
+      name: `${name} ${path.prefix}`,
+      requests: path.requests,
+      perSeconds: path.perSeconds,
+      burst: Math.max(
+        1,
+        Math.floor((burst * path.requests * perSeconds) / (path.perSeconds * requests)),
+      ),
+    }));
+    return [{ name, requests, perSeconds, burst }, ...narrow];
+  });
+}
+
+/** Name of the limit of a path, that of its longest listed beginning; `null`: only the host's. */
+export function pathLimitName({ name, paths }: Host, path: string): string | null {
+  const narrow = paths.find(({ prefix }) => path.startsWith(prefix));
+  return narrow === undefined ? null : `${name} ${narrow.prefix}`;
+}

@@ -1,0 +1,114 @@
+import { formatDay, MS_PER_DAY, parseDay } from "../../core/day.ts";
+import type { Ask, Reply } from "../../fetch/ask.ts";
+import { askText } from "../../fetch/ask.ts";
+import type { Job, Known, PlanOptions } from "../live/venue.ts";
+import { answered } from "./answered.ts";
+import { cutoffAsk, cutoffOf, LIVE_DAYS } from "./cutoff.ts";
+import { type KalshiList, listName, walkList } from "./kalshi_list.ts";
+import { feeChangesAsk, seriesAsk, wantedSeries } from "./series_answer.ts";
+
+/** Jobs that share the series between them: as many requests as the host takes at a time. */
+const N_LANES = 4;
+/** Days before the last walk from which settled events are asked for: a walk takes hours. */
+const OVERLAP_DAYS = 1;
+const WHOLE = { rows: "events", status: null, series: null, closesAfter: null } as const;
+
+/** The boundary between the tiers, all series, and all changes of fees: one ask each. */
+export function* frameJobs(_known: Known, { edition }: PlanOptions): Generator<Job> {
+  for (const ask of [cutoffAsk(edition), seriesAsk(edition), feeChangesAsk(edition)]) {
+    yield { name: askText(ask), nAsks: 1, run: () => askOnce(ask) };
+  }
+}
+
+/**
+ * Walks of the events that are not settled, whole on every day, and of those that were settled since
+ * the last pull, with the contracts nested in them.
+ *
+ * A contract that the last pull could not know was made after it and so closes after it: the settled
+ * events with a later close hold all of them. The last pull is the last day on which the lists of
+ * closed and of settled events were both walked to the end. Lists are not asked for by series, so
+ * contracts of hours and days arrive too and are left out by their scheduled life.
+ */
+export function* eventJobs(known: Known, { edition }: PlanOptions): Generator<Job> {
+  const last = pullDays(known).filter((day) => day < edition).at(-1) ?? edition;
+  const closesAfter = formatDay(parseDay(last) - OVERLAP_DAYS);
+  const lists: readonly KalshiList[] = [
+    { ...WHOLE, status: "unopened" },
+    { ...WHOLE, status: "open" },
+    { ...WHOLE, status: "closed" },
+    { ...WHOLE, status: "settled", closesAfter },
+  ];
+  for (const list of lists) {
+    const name = listName(list);
+    if (known.crawls(name).includes(edition)) continue;
+    yield { name: `list of ${name}`, nAsks: 1, run: () => walkList(list, edition) };
+  }
+}
+
+/**
+ * Walks of what each wanted series has settled: its events once, and its archive once and whenever so
+ * many days lay between two pulls that contracts may have passed through the live tier unseen.
+ *
+ * Series of frequencies that the settings leave out are not asked for. With `sinceMs`, only events that
+ * close after it, and no archive where all of it was settled before. The list of series is asked again
+ * by each job and comes from what is stored. How many requests there are is known only then.
+ */
+export function* seriesJobs(known: Known, options: PlanOptions): Generator<Job> {
+  for (let lane = 0; lane < N_LANES; ++lane) {
+    yield {
+      name: `settled contracts of series, part ${lane + 1} of ${N_LANES}`,
+      nAsks: 1,
+      run: () => walkSeries(known, options, lane),
+    };
+  }
+}
+
+function* walkSeries(
+  known: Known,
+  { edition, sinceMs, settings }: PlanOptions,
+  lane: number,
+): Generator<Ask, void, Reply> {
+  const cutoffMs = cutoffOf(yield* answered(cutoffAsk(edition)));
+  const all = wantedSeries(
+    yield* answered(seriesAsk(edition)),
+    settings.kalshi.left_out_frequencies.value,
+  );
+  const pulls = [...pullDays(known), edition];
+  const closesAfter = sinceMs === null ? null : formatDay(Math.floor(sinceMs / MS_PER_DAY));
+  const wantsArchive = sinceMs === null || cutoffMs === null || sinceMs < cutoffMs;
+  const failures: unknown[] = [];
+  for (const series of all.filter((_, k) => k % N_LANES === lane)) {
+    const whole: KalshiList = { ...WHOLE, series };
+    const events = { ...whole, closesAfter };
+    const archive: KalshiList = { ...whole, rows: "archive" };
+    const knows = [whole, events].some((list) => known.crawls(listName(list)).length > 0);
+    try {
+      if (!knows) yield* walkList(events, edition);
+      const last = known.crawls(listName(archive)).at(-1);
+      if (wantsArchive && hasGap(last, pulls)) yield* walkList(archive, edition);
+    } catch (error) {
+      // one series that does not answer leaves the others to be asked
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+/** Whether contracts may be in the archive that no pull has seen: never walked, or a long pause since. */
+function hasGap(lastWalk: string | undefined, pulls: readonly string[]): boolean {
+  if (lastWalk === undefined) return true;
+  return pulls.some((day, k) => {
+    const before = pulls[k - 1] ?? day;
+    return day > lastWalk && parseDay(day) - parseDay(before) > LIVE_DAYS;
+  });
+}
+
+/** Days on which nothing that had ended was missed, increasing. */
+function pullDays(known: Known): string[] {
+  const settled = new Set(known.crawls(listName({ ...WHOLE, status: "settled" })));
+  return known.crawls(listName({ ...WHOLE, status: "closed" })).filter((day) => settled.has(day));
+}
+
+function* askOnce(ask: Ask): Generator<Ask, void, Reply> {
+  yield* answered(ask);
+}

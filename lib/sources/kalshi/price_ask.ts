@@ -1,0 +1,57 @@
+import type { Ask } from "../../fetch/ask.ts";
+import type { Span } from "../live/spans.ts";
+import type { Tier } from "./market_record.ts";
+
+/** A contract whose candles are asked for. */
+export interface PricedContract {
+  readonly marketId: string;
+  readonly ticker: string;
+  /** `null` where no event told it: the live tier then answers in batches only. */
+  readonly series: string | null;
+}
+
+/**
+ * The ask for the candles of many contracts of the live tier over one span.
+ *
+ * `start_ts` and `end_ts` are the span's midnights: whether a candle that ends at the start comes with
+ * them is not documented, and the reader passes it over.
+ */
+export function batchAsk(contracts: readonly PricedContract[], span: Span): Ask {
+  const tickers = contracts.map(({ ticker }) => encodeURIComponent(ticker)).join(",");
+  return {
+    host: "kalshi",
+    path: `/markets/candlesticks?market_tickers=${tickers}&${spanQuery(span)}`,
+    body: null,
+    format: "json",
+    kind: "kalshi_batch_candles",
+    subject: contracts.map(({ marketId }) => marketId).join(","),
+    edition: "",
+  };
+}
+
+/** The ask for the candles of one contract; `null` where its tier wants a series and none is known. */
+export function candlesAsk(
+  { marketId, ticker, series }: PricedContract,
+  span: Span,
+  { tier, edition }: { readonly tier: Tier; readonly edition: string },
+): Ask | null {
+  if (tier === "live" && series === null) return null;
+  const isLive = tier === "live";
+  const name = encodeURIComponent(ticker);
+  const place = isLive
+    ? `/series/${encodeURIComponent(series!)}/markets/${name}`
+    : `/historical/markets/${name}`;
+  return {
+    host: "kalshi",
+    path: `${place}/candlesticks?${spanQuery(span)}`,
+    body: null,
+    format: "json",
+    kind: isLive ? "kalshi_candles" : "kalshi_archive_candles",
+    subject: marketId,
+    edition,
+  };
+}
+
+function spanQuery({ fromMs, toMs }: Span): string {
+  return `start_ts=${fromMs / 1000}&end_ts=${toMs / 1000}&period_interval=60`;
+}

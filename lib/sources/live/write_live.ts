@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import type { Table } from "../../core/table.ts";
+import { TEMPORARY_SUFFIX, writeFileAtomic } from "../../store/atomic.ts";
+import { parquetBytes } from "../../store/parquet.ts";
+
+/** Carried by the folder that is being replaced, for the moment between two renames. */
+const REPLACED_SUFFIX = ".replaced";
+
+/**
+ * Replaces a folder of Parquet files as a whole: a reader finds the old files or the new ones,
+ * never some of each.
+ *
+ * A run that was killed between the two renames has left no folder but the old one under another
+ * name; `restoreReplaced` brings that back.
+ *
+ * @param tables Content of each file by its name.
+ * @throws {Error} If the folder cannot be written; the old one is still there.
+ */
+export async function writeLive(
+  folder: string,
+  tables: Readonly<Record<string, Table>>,
+): Promise<void> {
+  const temporary = `${folder}.${Deno.pid}${TEMPORARY_SUFFIX}`;
+  const replaced = `${folder}${REPLACED_SUFFIX}`;
+  await restoreReplaced(folder);
+  try {
+    for (const [file, table] of Object.entries(tables)) {
+      await writeFileAtomic(join(temporary, file), parquetBytes(table));
+    }
+    if (await exists(folder)) await Deno.rename(folder, replaced);
+    await Deno.rename(temporary, folder);
+  } catch (cause) {
+    await Deno.remove(temporary, { recursive: true }).catch(() => {});
+    await restoreReplaced(folder);
+    if (cause instanceof Error && cause.message.startsWith("Cannot write")) throw cause;
+    throw new Error(
+      `Cannot write folder "${folder}" as it must be writable: got ${
+        cause instanceof Error ? cause.message : cause
+      }`,
+      { cause },
+    );
+  }
+  await Deno.remove(replaced, { recursive: true }).catch(() => {});
+}
+
+/** Brings back a folder that a killed run had moved aside, and clears one that it had replaced. */
+export async function restoreReplaced(folder: string): Promise<void> {
+  const replaced = `${folder}${REPLACED_SUFFIX}`;
+  if (!await exists(replaced)) return;
+  if (await exists(folder)) await Deno.remove(replaced, { recursive: true });
+  else await Deno.rename(replaced, folder);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}

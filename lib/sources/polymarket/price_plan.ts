@@ -1,0 +1,153 @@
+import { dayOf, dayStartMs } from "../../core/day.ts";
+import type { Ask, Failure, Reply } from "../../fetch/ask.ts";
+import type { Reading } from "../live/fact.ts";
+import { missingSpans, type Span, windowsBack } from "../live/spans.ts";
+import type { Job, Known, KnownMarket, PlanOptions } from "../live/venue.ts";
+import { notAnswered } from "./history_rows.ts";
+import { readClobPrices, readDataPrices } from "./price_answer.ts";
+import { wantedSpan } from "./price_span.ts";
+import { tokenOf } from "./price_token.ts";
+
+/** The venue's series of three-hour buckets begins on 2022-11-18. */
+const EARLIEST_MS = Date.UTC(2022, 10, 18);
+
+/** One contract's missing prices. */
+interface Series {
+  readonly subject: string;
+  readonly token: string;
+  readonly bucketSeconds: number;
+  /** At most 15 days each, the newest first. */
+  readonly windows: readonly Span[];
+  readonly hasPoints: boolean;
+}
+
+/**
+ * One job for each contract that has a token and days without an answer: windows of whole days,
+ * counted back from the closing time, the newest first.
+ *
+ * The data interface is asked. Where it fails, or where it has no point in the contract's whole life,
+ * the same windows are asked of the order-book interface; both then cover the window, and the first
+ * has the higher rank where it has a point. The older series ranks below because its stamps are less
+ * exactly documented.
+ */
+export function* priceJobs(known: Known, options: PlanOptions): Generator<Job> {
+  const { window_days, bucket_seconds } = options.settings.polymarket;
+  for (const market of known.markets()) {
+    const token = tokenOf(market);
+    if (token === null) continue;
+    const windows = missingWindows(market, options, window_days.value);
+    if (windows.length === 0) continue;
+    const series: Series = {
+      subject: market.marketId,
+      token,
+      bucketSeconds: bucket_seconds.value,
+      windows,
+      hasPoints: market.hasPoints,
+    };
+    yield {
+      name: `prices of ${market.marketId}`,
+      nAsks: windows.length,
+      run: () => askSeries(series),
+    };
+  }
+}
+
+/**
+ * Windows to ask for. A missing span that begins within a day, as when a contract closed later than
+ * it first said, is asked for from that day's midnight: no day is in two parts.
+ */
+function missingWindows(market: KnownMarket, options: PlanOptions, windowDays: number): Span[] {
+  const wanted = wantedSpan(market, options, { earliestMs: EARLIEST_MS });
+  return missingSpans(wanted, market.priced)
+    .map(({ fromMs, toMs }) => ({ fromMs: dayStartMs(dayOf(fromMs)), toMs }))
+    .toReversed()
+    .flatMap((span) => windowsBack(span, windowDays));
+}
+
+function* askSeries(series: Series): Generator<Ask, void, Reply> {
+  let { hasPoints } = series;
+  const empty: Span[] = [];
+  for (const window of series.windows) {
+    const nPoints = yield* askData(series, window);
+    if (nPoints === null) {
+      const nFromClob = yield* askClob(series, window);
+      hasPoints ||= nFromClob > 0;
+    } else {
+      hasPoints ||= nPoints > 0;
+      empty.push(window);
+    }
+  }
+  if (hasPoints) return;
+  for (const window of empty) yield* askClob(series, window);
+}
+
+/** How many points the data interface has in a window; `null` where it did not answer. */
+function* askData(series: Series, window: Span): Generator<Ask, number | null, Reply> {
+  let nPoints = 0;
+  let fromMs = window.fromMs;
+  while (fromMs < window.toMs) {
+    const reply = yield dataAsk(series, { fromMs, toMs: window.toMs });
+    if (!reply.isAnswer) {
+      if (reply.failure.status === 400) throw refused(series, reply.failure);
+      return null;
+    }
+    const read = covered(readDataPrices(reply.answer));
+    if (read === null) {
+      throw new Error(
+        `Cannot read the prices of ${series.subject} as a page must hold the rows of a day: ` +
+          `got part of a day (GET data ${reply.answer.ask.path})`,
+      );
+    }
+    nPoints += read.nPoints;
+    fromMs = read.toMs;
+  }
+  return nPoints;
+}
+
+/** How many points the order-book interface has in a window. */
+function* askClob(series: Series, window: Span): Generator<Ask, number, Reply> {
+  const reply = yield clobAsk(series, window);
+  if (!reply.isAnswer) throw refused(series, reply.failure);
+  return covered(readClobPrices(reply.answer))?.nPoints ?? 0;
+}
+
+function covered({ facts }: Reading): { readonly toMs: number; readonly nPoints: number } | null {
+  const fact = facts[0];
+  return fact?.kind === "days" ? { toMs: fact.toMs, nPoints: fact.points.length } : null;
+}
+
+function refused({ subject }: Series, failure: Failure): Error {
+  return notAnswered(`the prices of ${subject}`, failure);
+}
+
+function dataAsk({ subject, token, bucketSeconds }: Series, window: Span): Ask {
+  const { start, end } = wholeSeconds(window);
+  return {
+    host: "data",
+    path: `/v2/prices-history?token_id=${token}&start=${start}&end=${end}` +
+      `&bucket_seconds=${bucketSeconds}&limit=10000`,
+    body: null,
+    format: "json",
+    kind: "data_prices",
+    subject,
+    edition: "",
+  };
+}
+
+function clobAsk({ subject, token, bucketSeconds }: Series, window: Span): Ask {
+  const { start, end } = wholeSeconds(window);
+  return {
+    host: "clob",
+    path: `/prices-history?market=${token}&startTs=${start}&endTs=${end}` +
+      `&fidelity=${bucketSeconds / 60}`,
+    body: null,
+    format: "json",
+    kind: "clob_prices",
+    subject,
+    edition: "",
+  };
+}
+
+function wholeSeconds({ fromMs, toMs }: Span): { start: number; end: number } {
+  return { start: Math.floor(fromMs / 1000), end: Math.ceil(toMs / 1000) };
+}

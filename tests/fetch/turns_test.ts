@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { hostLimits } from "lib/fetch/host_limits.ts";
+import { makeBuckets } from "lib/fetch/token_bucket.ts";
+import { hostTurns } from "lib/fetch/turns.ts";
+import { START_MS, stubHost } from "./stub_host.ts";
+import { virtualClock } from "./virtual_clock.ts";
+import { tidyTest } from "./tidy.ts";
+
+const host = stubHost("https://stub.example.org", {
+  requests: 40,
+  perSeconds: 1,
+  burst: 2,
+  atOnce: 3,
+  paths: [{ prefix: "/narrow", requests: 10, perSeconds: 1 }],
+});
+
+/** Times after the start at which each path was sent, where a request takes `tookMs`. */
+async function sentMs(paths: readonly string[], tookMs: number, signal?: AbortSignal) {
+  const clock = virtualClock(START_MS);
+  const buckets = makeBuckets(hostLimits({ stub: host }, []));
+  const turns = hostTurns(host, { buckets, clock, signal });
+  const sent: [string, number][] = [];
+  let underWay = 0, most = 0;
+  await Promise.all(paths.map(async (path) => {
+    if (!(await turns.enter(path))) return;
+    most = Math.max(most, ++underWay);
+    sent.push([path, clock.nowMs() - START_MS]);
+    await clock.sleep(tookMs);
+    --underWay;
+    turns.leave();
+  }));
+  const of = (path: string) => sent.filter(([one]) => one === path).map(([, ms]) => ms);
+  return { narrow: of("/narrow"), wide: of("/wide"), all: sent.map(([, ms]) => ms), most };
+}
+
+const gaps = (times: readonly number[]) => times.slice(1).map((time, i) => time - times[i]!);
+
+tidyTest(
+  "hostTurns() keeps the limit of a path when requests are sent, however the host is busy",
+  async () => {
+    const paths = [
+      ...Array(20).fill("/wide"),
+      ...Array(6).fill("/narrow"),
+      ...Array(20).fill("/wide"),
+    ];
+    const { narrow, all } = await sentMs(paths, 10);
+    assert.equal(narrow.length, 6);
+    assert.ok(gaps(narrow).every((gap) => gap >= 100), `gaps of ${gaps(narrow)} ms`);
+    // two at once, then one every 25 ms
+    assert.ok(gaps(all).slice(1).every((gap) => gap >= 24), `gaps of ${gaps(all)} ms`);
+  },
+);
+
+tidyTest("hostTurns() does not let a long lane stop the others", async () => {
+  const paths = [...Array(10).fill("/narrow"), ...Array(10).fill("/wide")];
+  const { wide, narrow } = await sentMs(paths, 10);
+  assert.ok(wide.at(-1)! <= 12 * 25 + 25, `the last after ${wide.at(-1)} ms`);
+  assert.ok(narrow.at(-1)! >= 900);
+});
+
+tidyTest("hostTurns() lets no more be under way than the host allows", async () => {
+  const { most, all } = await sentMs(Array(12).fill("/wide"), 1000);
+  assert.equal(most, 3);
+  assert.equal(all.length, 12);
+  assert.ok(all.at(-1)! >= 3000);
+});
+
+tidyTest("hostTurns() gives no turn to who is stopped", async () => {
+  const stop = new AbortController();
+  const sending = sentMs(
+    ["/narrow", "/narrow", "/wide", "/wide", "/wide", "/wide"],
+    10,
+    stop.signal,
+  );
+  stop.abort();
+  assert.deepEqual((await sending).all, []);
+});
+
+tidyTest("hostTurns() needs a limit of the host and of each path", () => {
+  const clock = virtualClock(START_MS);
+  const [limit] = hostLimits({ stub: host }, []);
+  assert.throws(() => hostTurns(host, { buckets: makeBuckets([limit!]), clock }), {
+    name: "RangeError",
+    message: 'Cannot ask a host as it must have a limit: got none named "stub /narrow"',
+  });
+});
