@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
-import { refuseNul } from "./response_text.ts";
+import { requireWholeTexts } from "./response_text.ts";
 
 /** Something that an answer says, as it is stored. */
 export interface FactRow {
@@ -100,7 +100,7 @@ export function factTable(database: DatabaseSync): FactTable {
 
   function addFact(row: FactRow, position: number, { responseId, knownAtMs }: FactOrigin): number {
     const { kind, subject, fromMs, toMs, isVersion, content, outline = null } = row;
-    refuseNul({ kind, subject, content, outline });
+    requireWholeTexts({ kind, subject, content, outline });
     if (isVersion) {
       insertSeen.run(subject, knownAtMs);
       const latest = latestVersion.get(subject, kind);

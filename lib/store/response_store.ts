@@ -56,8 +56,8 @@ export interface ResponseStore {
   /** Facts ordered by subject, kind, time known, answer and position in it. */
   facts(filter: FactFilter): Iterable<StoredFact>;
   /**
-   * As {@link facts}, but with the outline in the place of the content of facts that have one. Ten
-   * times as fast where contents are long.
+   * As {@link facts}, but with the outline in the place of the content of facts that have one, so that
+   * long contents are not read at all.
    */
   outlines(filter: FactFilter): Iterable<StoredFact>;
   /**

@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { Answer, Ask } from "../fetch/ask.ts";
 import { sha256Hex } from "./hash.ts";
-import { refuseNul } from "./response_text.ts";
+import { requireWholeTexts } from "./response_text.ts";
 
 /** An answer with the number that it was stored under, increasing. */
 export interface NumberedAnswer {
@@ -97,7 +97,7 @@ export function responseKey({ host, path, body, edition }: Ask): Uint8Array {
  */
 export function packedAnswer(answer: Answer): PackedAnswer {
   const { host, path, body, kind, subject, edition } = answer.ask;
-  refuseNul({ host, path, body, kind, subject, edition });
+  requireWholeTexts({ host, path, body, kind, subject, edition });
   const bytes = new TextEncoder().encode(answer.text);
   return {
     answer,

@@ -4,7 +4,7 @@
  * @param texts Texts by the words that name them in the error.
  * @throws {TypeError} If a text is one of these.
  */
-export function refuseNul(texts: Readonly<Record<string, string | null>>): void {
+export function requireWholeTexts(texts: Readonly<Record<string, string | null>>): void {
   for (const [name, text] of Object.entries(texts)) {
     if (text === null || (text.isWellFormed() && !text.includes("\0"))) continue;
     throw new TypeError(

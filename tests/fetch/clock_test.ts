@@ -22,3 +22,12 @@ tidyTest("systemClock() ends a sleep when it is stopped, and leaves no timer", a
   await sleep(-5);
   assert.ok(performance.now() - startMs < 5000);
 });
+
+tidyTest("systemClock() leaves nothing on the signal of a sleep that ended", async () => {
+  const { signal } = new AbortController();
+  const open = new Set<unknown>();
+  signal.addEventListener = (_: string, listener: unknown) => void open.add(listener);
+  signal.removeEventListener = (_: string, listener: unknown) => void open.delete(listener);
+  await systemClock().sleep(2, signal);
+  assert.equal(open.size, 0);
+});

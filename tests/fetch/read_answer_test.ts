@@ -115,6 +115,6 @@ Deno.test("readAnswer() cites one clean line of at most 200 characters, whatever
         assert.doesNotMatch(result.reason, /[\p{C}\n]/u);
       }
     }),
-    { seed: 8, numRuns: 300 },
+    { seed: 8, numRuns: 120 },
   );
 });

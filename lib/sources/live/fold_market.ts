@@ -68,7 +68,12 @@ export function foldMarket(
   return {
     market: firstKnown(listings),
     prices: points.filter(({ close }) => close !== null),
-    activity: foldActivity({ points, tape: of("tape"), books: of("book"), untilDay }),
+    activity: foldActivity({
+      points,
+      tape: of("tape"),
+      books: of("book"),
+      ...tradedDays(firstKnown(listings), states.at(-1)!, untilDay),
+    }),
     outcome,
     states,
     fees: of("fee"),
@@ -108,11 +113,25 @@ function quotes({ close, bid, ask }: DayPoint): Pick<DayPoint, "close" | "bid" |
   return { close, bid, ask };
 }
 
+/** Days on which the contract could be traded: before and after them a tape without trades says nothing. */
+function tradedDays(
+  { opensAtMs, createdAtMs }: Market,
+  { closedAtMs }: StateFact,
+  untilDay: number,
+): { fromDay: number; untilDay: number } {
+  const opensMs = opensAtMs ?? createdAtMs;
+  return {
+    fromDay: opensMs === null ? -Infinity : dayOf(opensMs),
+    untilDay: closedAtMs === null ? untilDay : Math.min(untilDay, dayOf(closedAtMs) + 1),
+  };
+}
+
 function foldActivity(
-  { points, tape, books, untilDay }: {
+  { points, tape, books, fromDay, untilDay }: {
     points: readonly DayPoint[];
     tape: readonly TapeFact[];
     books: readonly BookFact[];
+    fromDay: number;
     untilDay: number;
   },
 ): DayActivity[] {
@@ -127,10 +146,11 @@ function foldActivity(
       openInterest: openInterest ?? NaN,
     });
   }
-  for (const { fromDay, volumeUsd } of dailyVolumes(tape)) {
-    volumeUsd.forEach((usd, k) => {
-      const day = fromDay + k;
-      if (day < untilDay) days.set(day, { ...at(day), volumeUsd: usd });
+  for (const walk of dailyVolumes(tape)) {
+    walk.volumeUsd.forEach((usd, k) => {
+      const day = walk.fromDay + k;
+      const isTold = day < untilDay && (usd > 0 || day >= fromDay);
+      if (isTold) days.set(day, { ...at(day), volumeUsd: usd });
     });
   }
   for (const { bookAtMs, restingUsd } of books.toSorted((a, b) => a.bookAtMs - b.bookAtMs)) {

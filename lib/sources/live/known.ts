@@ -38,7 +38,12 @@ export function knownOf(store: ResponseStore, venue: VenueName): Known {
       }
       return [...editions].sort();
     },
-    covered: (subject) => spansOf([...store.outlines({ kind: "bars", subject })]),
+    // what another provider than the first choice gave is asked of the first again
+    covered: (subject) =>
+      spansOf([...store.outlines({ kind: "bars", subject })].filter((row) => {
+        const fact = factOf(row);
+        return fact.kind === "bars" && fact.provider === 0;
+      })),
   };
 }
 

@@ -20,7 +20,8 @@ export async function writeLiveFolder(
   { store, factorList }: { readonly store: ResponseStore; readonly factorList: FactorList },
 ): Promise<LiveRows> {
   const tables = liveTables({
-    facts: (kind) => knownFacts(store, kind),
+    facts: knownFacts(store),
+    coveredToMs: coveredToMs(store),
     oddities: [...store.oddities(), ...store.failures().map(failureOddity)],
     kindOf: new Map(factorList.series.map(({ symbol, kind }) => [symbol, kind])),
   });
@@ -28,9 +29,13 @@ export async function writeLiveFolder(
   return Object.fromEntries(Object.entries(tables).map(([file, { nRows }]) => [file, nRows]));
 }
 
-function* knownFacts(store: ResponseStore, kind?: string): Generator<KnownFact> {
-  for (const row of store.facts(kind === undefined ? {} : { kind })) {
-    yield { ...factOf(row), knownAtMs: row.knownAtMs };
+function* knownFacts(store: ResponseStore): Generator<KnownFact> {
+  for (const row of store.facts({})) yield { ...factOf(row), knownAtMs: row.knownAtMs };
+}
+
+function* coveredToMs(store: ResponseStore): Generator<number> {
+  for (const kind of ["days", "bars"]) {
+    for (const { toMs } of store.outlines({ kind })) yield toMs ?? 0;
   }
 }
 

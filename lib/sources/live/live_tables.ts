@@ -7,7 +7,7 @@ import { chainBars } from "../benchmarks/chain_bars.ts";
 import { type ContractFile } from "../local/contract.ts";
 import { marketsTable } from "../local/data_set_tables.ts";
 import { rejectionTable } from "../local/rejection_table.ts";
-import type { Fact, FeeFact, Oddity, OutcomeFact, StateFact } from "./fact.ts";
+import type { FeeFact, Oddity, OutcomeFact, StateFact } from "./fact.ts";
 import { type FoldedMarket, foldMarket, type KnownFact } from "./fold_market.ts";
 import { growingIntegers, growingNumbers } from "./growing_column.ts";
 
@@ -16,8 +16,10 @@ export type LiveFile = ContractFile | "snapshots.parquet" | "fees.parquet" | "re
 
 /** What the tables are folded from. */
 export interface LiveFacts {
-  /** All facts, ordered by subject, then kind, then time; read twice, one at a time. */
-  facts(kind?: Fact["kind"]): Iterable<KnownFact>;
+  /** All facts, ordered by subject, then kind, then time; one at a time. */
+  readonly facts: Iterable<KnownFact>;
+  /** Ends of the spans that answers about prices cover, UTC milliseconds, in any order. */
+  readonly coveredToMs: Iterable<number>;
   /** Faulty rows of answers, in a fixed order. */
   readonly oddities: Iterable<Oddity>;
   /** Kind of each benchmark by its symbol. */
@@ -35,7 +37,7 @@ export function liveTables(from: LiveFacts): Record<LiveFile, Table> {
   const untilDay = lastCoveredDay(from) + 1;
   const build = tableBuilder();
   const oddities = [...from.oddities];
-  for (const [subject, facts] of bySubject(from.facts())) {
+  for (const [subject, facts] of bySubject(from.facts)) {
     const bars = facts.filter((fact) => fact.kind === "bars");
     if (bars.length > 0) {
       const kind = from.kindOf.get(subject);
@@ -54,13 +56,9 @@ export function liveTables(from: LiveFacts): Record<LiveFile, Table> {
 }
 
 /** The last UTC day that an answer about prices covers to its end; −1 where there is none. */
-function lastCoveredDay({ facts }: LiveFacts): number {
+function lastCoveredDay({ coveredToMs }: LiveFacts): number {
   let lastMs = 0;
-  for (const kind of ["days", "bars"] as const) {
-    for (const fact of facts(kind)) {
-      if (fact.kind === "days" || fact.kind === "bars") lastMs = Math.max(lastMs, fact.toMs);
-    }
-  }
+  for (const toMs of coveredToMs) lastMs = Math.max(lastMs, toMs);
   return dayOf(lastMs) - 1;
 }
 
