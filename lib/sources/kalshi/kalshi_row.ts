@@ -26,7 +26,7 @@ export interface KalshiRow {
   list(name: string): readonly unknown[] | null;
   /** Whether a field of that name is there, null or not. */
   has(name: string): boolean;
-  /** Tells of an oddity of a field. */
+  /** Tells of an oddity of a field; of each field the first. */
   tell(name: string, reason: string): void;
 }
 
@@ -65,7 +65,11 @@ export function shownValue(value: unknown): string {
 }
 
 function rowOf(record: Readonly<Record<string, unknown>>, at: RowPlace): KalshiRow {
-  const tell = (name: string, reason: string) => tellOf(at, name, record[name], reason);
+  const toldOf = new Set<string>();
+  const tell = (name: string, reason: string) => {
+    if (!toldOf.has(name)) tellOf(at, name, record[name], reason);
+    toldOf.add(name);
+  };
   const take = <T>(name: string, read: (value: unknown) => T | undefined, reason: string) => {
     const value = Object.hasOwn(record, name) ? record[name] : undefined;
     if (value === undefined || value === null || value === "") return null;

@@ -122,7 +122,7 @@ function tradedDays(
   const opensMs = opensAtMs ?? createdAtMs;
   return {
     fromDay: opensMs === null ? -Infinity : dayOf(opensMs),
-    untilDay: closedAtMs === null ? untilDay : Math.min(untilDay, dayOf(closedAtMs) + 1),
+    untilDay: closedAtMs === null ? untilDay : Math.min(untilDay, dayOf(closedAtMs - 1) + 1),
   };
 }
 

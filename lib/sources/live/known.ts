@@ -76,7 +76,6 @@ function knownMarket(
     outcome: fact("outcome", of("outcome").at(-1)) ?? null,
     bookAtMs: fact("book", of("book").at(-1))?.bookAtMs ?? null,
     priced: spansOf(days),
-    hasPoints: days.some((row) => (fact("days", row)?.points.length ?? 0) > 0),
     taped: tapedSpans(of("tape").map((row) => factOf(row) as TapeFact)),
   };
 }

@@ -1,8 +1,13 @@
-import type { Market, Rejection } from "../../core/data_set.ts";
+import type { BenchmarkKind, Market, Rejection } from "../../core/data_set.ts";
 import { dayOf } from "../../core/day.ts";
-import type { BenchmarkKind } from "../../core/data_set.ts";
-import { boolColumn, numberColumn, stringColumn, type Table, table } from "../../core/table.ts";
-import { timestampColumn } from "../../core/table.ts";
+import {
+  boolColumn,
+  numberColumn,
+  stringColumn,
+  type Table,
+  table,
+  timestampColumn,
+} from "../../core/table.ts";
 import { chainBars } from "../benchmarks/chain_bars.ts";
 import { type ContractFile } from "../local/contract.ts";
 import { marketsTable } from "../local/data_set_tables.ts";
@@ -37,6 +42,7 @@ export function liveTables(from: LiveFacts): Record<LiveFile, Table> {
   const untilDay = lastCoveredDay(from) + 1;
   const build = tableBuilder();
   const oddities = [...from.oddities];
+  const events = new Map<string, EventWords>();
   for (const [subject, facts] of bySubject(from.facts)) {
     const bars = facts.filter((fact) => fact.kind === "bars");
     if (bars.length > 0) {
@@ -44,15 +50,40 @@ export function liveTables(from: LiveFacts): Record<LiveFile, Table> {
       if (kind !== undefined) build.addBenchmark(subject, kind, chainBars(bars, kind));
       continue;
     }
+    const first = facts.find((fact) => fact.kind === "listing");
+    if (first !== undefined && subject.startsWith(KALSHI_EVENT)) {
+      const { eventTitle, negRisk } = first.market;
+      events.set(subject.slice(KALSHI_EVENT.length), { eventTitle, negRisk });
+      continue;
+    }
     const folded = foldMarket(facts, { untilDay });
     if (folded !== undefined) {
-      build.addMarket(folded);
+      const words = events.get(folded.market.eventId ?? "");
+      build.addMarket(words === undefined ? folded : withWords(folded, words));
       oddities.push(...folded.oddities);
-    } else if (!facts.some((fact) => fact.kind === "listing")) {
+    } else if (first === undefined) {
       build.addFees(facts.filter((fact) => fact.kind === "fee"));
     }
   }
   return build.tables(oddities);
+}
+
+/** Kalshi tells of events without their contracts; their subjects sort before those of contracts. */
+const KALSHI_EVENT = "kalshi event:";
+
+type EventWords = Pick<Market, "eventTitle" | "negRisk">;
+
+/** A contract whose record did not name its event. */
+function withWords(folded: FoldedMarket, words: EventWords): FoldedMarket {
+  const { market } = folded;
+  return {
+    ...folded,
+    market: {
+      ...market,
+      eventTitle: market.eventTitle ?? words.eventTitle,
+      negRisk: market.negRisk ?? words.negRisk,
+    },
+  };
 }
 
 /** The last UTC day that an answer about prices covers to its end; −1 where there is none. */

@@ -75,8 +75,6 @@ export interface KnownMarket {
   readonly bookAtMs: number | null;
   /** Spans whose prices were answered, sorted and merged. */
   readonly priced: readonly Span[];
-  /** Whether any answered span had a point. */
-  readonly hasPoints: boolean;
   /** Spans whose trades are known, sorted and merged. */
   readonly taped: readonly Span[];
 }

@@ -125,11 +125,13 @@ function listingFact(
 
 /**
  * Why no history is asked for. A market that closed without ever having a token is of the time before
- * the order book (2020 to 2022) or a placeholder that was never used. A life is from opening to the
+ * the order book (2020 to 2022) or a placeholder that was never used, and so is one that was never
+ * active: the lists show active ones only. A life is from opening to the
  * scheduled end, and from creation where it would open after its end, which is wrong by itself.
  */
 function leftOut(record: GammaMarket, minScheduledDays: number): string | null {
   if (record.closed === true && quotedToken(record) === null) return "never had an order book";
+  if (record.closed === true && record.active === false) return "never opened";
   if (record.outcomes?.length !== 2) return "not two outcomes";
   if (record.negRiskOther === true) return "the Other leg";
   const { createdAt, startDate, endDate } = record;

@@ -55,7 +55,7 @@ export function readDataPrices(answer: Answer): Reading {
     (last, { observation }) => Math.max(last, observation.fromMs),
     0,
   );
-  const kept = hasMore ? priced.taken : withoutSettlement(priced.taken, bucketMs);
+  const kept = withoutSettlement(priced.taken, bucketMs);
   const span = hasMore
     ? { fromMs: asked.fromMs, toMs: Math.min(asked.toMs, dayStartMs(dayOf(lastMs))) }
     : asked;

@@ -18,15 +18,14 @@ interface Series {
   readonly bucketSeconds: number;
   /** At most 15 days each, the newest first. */
   readonly windows: readonly Span[];
-  readonly hasPoints: boolean;
 }
 
 /**
  * One job for each contract that has a token and days without an answer: windows of whole days,
  * counted back from the closing time, the newest first.
  *
- * The data interface is asked. Where it fails, or where it has no point in the contract's whole life,
- * the same windows are asked of the order-book interface; both then cover the window, and the first
+ * The data interface is asked. Where it fails, or where it has no point in any of these windows, the
+ * same windows are asked of the order-book interface; both then cover the window, and the first
  * has the higher rank where it has a point. The older series ranks below because its stamps are less
  * exactly documented.
  */
@@ -42,7 +41,6 @@ export function* priceJobs(known: Known, options: PlanOptions): Generator<Job> {
       token,
       bucketSeconds: bucket_seconds.value,
       windows,
-      hasPoints: market.hasPoints,
     };
     yield {
       name: `prices of ${market.marketId}`,
@@ -65,7 +63,7 @@ function missingWindows(market: KnownMarket, options: PlanOptions, windowDays: n
 }
 
 function* askSeries(series: Series): Generator<Ask, void, Reply> {
-  let { hasPoints } = series;
+  let hasPoints = false;
   const empty: Span[] = [];
   for (const window of series.windows) {
     const nPoints = yield* askData(series, window);

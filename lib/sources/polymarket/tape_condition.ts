@@ -1,11 +1,15 @@
 import type { KnownMarket } from "../live/venue.ts";
+import { isUnnamed } from "./price_token.ts";
 
 /**
- * Condition id in lower case, as paths may hold it; `null` where there is none or it is not one.
+ * Condition id in lower case, as paths may hold it; `null` where there is none, it is not one, or
+ * the contract is a placeholder without a name.
  *
  * It has 64 digits, or 62 under the second protocol.
  */
-export function conditionOf({ listing, state }: KnownMarket): string | null {
+export function conditionOf(market: KnownMarket): string | null {
+  if (isUnnamed(market)) return null;
+  const { listing, state } = market;
   const condition = (state.native.condition || listing.market.conditionId || "").toLowerCase();
   return /^0x(?:[0-9a-f]{62}|[0-9a-f]{64})$/.test(condition) ? condition : null;
 }

@@ -1,7 +1,7 @@
 import { dayOf, dayStartMs, formatDay, parseDay } from "../../core/day.ts";
 import type { Ask, Reply } from "../../fetch/ask.ts";
 import { missingSpans, type Span } from "../live/spans.ts";
-import type { Job, Known, KnownMarket, PlanOptions } from "../live/venue.ts";
+import type { Job, Known, PlanOptions } from "../live/venue.ts";
 import { notAnswered, readListPage } from "./history_rows.ts";
 import { wantedSpan } from "./price_span.ts";
 import { readTrades, TAPE_DAYS } from "./tape_answer.ts";
@@ -39,7 +39,7 @@ export function* tapeJobs(known: Known, options: PlanOptions): Generator<Job> {
     const wanted = wantedSpan(market, options, { earliestMs });
     if (missingSpans(wanted, market.taped).length === 0) continue;
     const cutOn = known.crawls(cutTapeName(market.marketId, maxPages)).at(-1);
-    const missing = missingSpans(withinReach(wanted, market, { cutOn }), market.taped);
+    const missing = missingSpans(withinReach(wanted, cutOn), market.taped);
     if (missing.length === 0) continue;
     const downToMs = dayStartMs(dayOf(missing[0]!.fromMs));
     const walk: Walk = { subject: market.marketId, condition, edition, downToMs, maxPages };
@@ -47,16 +47,12 @@ export function* tapeJobs(known: Known, options: PlanOptions): Generator<Job> {
   }
 }
 
-/** The wanted days that no earlier walk had to leave behind when it was cut. */
-function withinReach(
-  { fromMs, toMs }: Span,
-  { taped }: KnownMarket,
-  { cutOn }: { readonly cutOn: string | undefined },
-): Span {
-  if (cutOn === undefined) return { fromMs, toMs };
-  const cutMs = dayStartMs(parseDay(cutOn));
-  const reached = taped.find((span) => span.toMs >= cutMs);
-  return { fromMs: Math.max(fromMs, Math.min(cutMs, reached?.fromMs ?? cutMs)), toMs };
+/** The wanted days that no earlier walk had to leave behind when it was cut: from the day of the cut. */
+function withinReach({ fromMs, toMs }: Span, cutOn: string | undefined): Span {
+  return {
+    fromMs: cutOn === undefined ? fromMs : Math.max(fromMs, dayStartMs(parseDay(cutOn))),
+    toMs,
+  };
 }
 
 function* askWalk(walk: Walk): Generator<Ask, void, Reply> {

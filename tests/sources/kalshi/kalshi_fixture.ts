@@ -96,7 +96,6 @@ export function knownMarket(
     outcome: changed.outcome ?? null,
     bookAtMs: null,
     priced: changed.priced ?? [],
-    hasPoints: false,
     taped: [],
   };
 }

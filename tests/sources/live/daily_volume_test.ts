@@ -65,6 +65,10 @@ Deno.test("dailyVolumes() takes the latest walk where walks overlap, and leaves 
   assert.deepEqual(dailyVolumes([late, early]), [
     { fromDay: FIRST + 1, toDay: FIRST + 5, volumeUsd: [3, 8, 0, 9] },
   ]);
+  const reachesIn = page([[4.5, 9, "d"], [1.8, 3, "b"]]);
+  assert.deepEqual(dailyVolumes([reachesIn, early]), [
+    { fromDay: FIRST + 1, toDay: FIRST + 5, volumeUsd: [2, 0, 0, 9] },
+  ]);
   const far = page([[6.5, 4, "f"], [5.5, 2, "e"]], { walk: "2026-11-18" });
   assert.deepEqual(dailyVolumes([far, early]), [
     { fromDay: FIRST + 1, toDay: FIRST + 3, volumeUsd: [2, 0] },
@@ -76,6 +80,15 @@ Deno.test("dailyVolumes() knows nothing of a tape without trades, or of a walk w
   assert.deepEqual(dailyVolumes([]), []);
   assert.deepEqual(dailyVolumes([page([], { isFirstEver: true })]), []);
   assert.deepEqual(dailyVolumes([page([[5.5, 1, "b"], [5.1, 1, "a"]])]), []);
+});
+
+Deno.test("dailyVolumes() adds the smallest trades first, whatever their order", () => {
+  const trades = [[3.1, 0.3, "c"], [3.1, 0.2, "b"], [3.1, 0.1, "a"]] as [number, number, string][];
+  const old: [number, number, string] = [1.5, 1, "z"];
+  assert.notEqual(0.3 + 0.2 + 0.1, 0.1 + 0.2 + 0.3);
+  for (const order of [trades, trades.toReversed()]) {
+    assert.deepEqual(dailyVolumes([page([...order, old])])[0]!.volumeUsd, [0, 0.1 + 0.2 + 0.3, 0]);
+  }
 });
 
 Deno.test("dailyVolumes() does not depend on the order of pages or trades by a single bit", () => {

@@ -151,7 +151,6 @@ Deno.test("knownOf() folds the facts of a contract", () => {
       outcome: outcome("poly:1", 1),
       bookAtMs: 290,
       priced: [{ fromMs: 10, toMs: 30 }, { fromMs: 50, toMs: 60 }],
-      hasPoints: false,
       taped: [{ fromMs: ms("2026-11-21T00:00"), toMs: ms("2026-11-22T00:00") }],
     }]);
   });
@@ -167,19 +166,8 @@ Deno.test("knownOf() says nothing of what no fact is about", () =>
       outcome: null,
       bookAtMs: null,
       priced: [],
-      hasPoints: false,
       taped: [],
     }]);
-  }));
-
-Deno.test("knownOf().hasPoints asks for a point in any answered span", () =>
-  inStore([
-    [100, [listing("poly:1"), state("poly:1"), days("poly:1", [0, 9])]],
-    [200, [days("poly:1", [9, 20], [0.5, 0.6]), days("poly:1", [20, 30])]],
-  ], (store) => {
-    const [market] = knownOf(store, "polymarket").markets();
-    assert.equal(market!.hasPoints, true);
-    assert.deepEqual(market!.priced, [{ fromMs: 0, toMs: 30 }]);
   }));
 
 Deno.test("knownOf() yields contracts of one venue that have a listing and a state, by id", () =>
@@ -328,7 +316,7 @@ Deno.test("knownOf() holds one contract at a time, and answers may be stored whi
     }
     assert.deepEqual(found, names);
     const priced = Array.from(knownOf(store, "polymarket").markets()).filter((market) =>
-      market.hasPoints
+      market.priced.length > 0
     );
     assert.equal(priced.length, 15);
   });

@@ -97,7 +97,6 @@ export function knownMarket(
     outcome: rest.outcome ?? null,
     bookAtMs: null,
     priced: [],
-    hasPoints: false,
     taped: [],
   };
 }

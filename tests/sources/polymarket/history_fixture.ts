@@ -110,7 +110,6 @@ export function contract(
     outcome: null,
     bookAtMs: null,
     priced: [],
-    hasPoints: false,
     taped: [],
     ...rest,
   };

@@ -83,6 +83,8 @@ Deno.test("readDataPrices() drops buckets that reach past the close of the contr
   const reading = readDataPrices(dataAnswer(rows, { end }));
   assert.deepEqual(closes(reading), [[0, 0.6]]);
   assert.deepEqual(reading.oddities, []);
+  const tickAtClose = { timestamp: end, price: 0.99, resolution_seconds: 0 };
+  assert.deepEqual(closes(readDataPrices(dataAnswer([...rows, tickAtClose], { end }))), [[0, 0.6]]);
 });
 
 Deno.test("readDataPrices() leaves the settlement point out and keeps the last tick of an open contract", () => {

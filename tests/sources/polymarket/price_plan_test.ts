@@ -92,18 +92,24 @@ Deno.test("priceJobs() wants nothing before November 2022, before since, or afte
 
 Deno.test("priceJobs() of a second pull asks for new days only", () => {
   const priced = [{ fromMs: utc("2026-11-10"), toMs: utc("2026-11-21") }];
-  const [job] = jobsOf([contract({ priced, hasPoints: true })]);
-  assert.deepEqual(spansText(drive(job!, empty).asks), [
+  const [job] = jobsOf([contract({ priced })]);
+  assert.deepEqual(spansText(drive(job!, onePoint).asks), [
     "data 2026-11-21 00:00:00 – 2026-11-22 00:00:00",
   ]);
+  const middle = [{ fromMs: utc("2026-11-12"), toMs: utc("2026-11-20") }];
+  const [both] = jobsOf([contract({ priced: middle })]);
+  assert.deepEqual(spansText(drive(both!, onePoint).asks), [
+    "data 2026-11-20 00:00:00 – 2026-11-22 00:00:00",
+    "data 2026-11-10 00:00:00 – 2026-11-12 00:00:00",
+  ]);
   const all = [{ fromMs: utc("2026-11-10"), toMs: utc("2026-11-22") }];
-  assert.deepEqual(jobsOf([contract({ priced: all, hasPoints: true })]), []);
+  assert.deepEqual(jobsOf([contract({ priced: all })]), []);
 });
 
 Deno.test("priceJobs() asks for the whole day where a contract closed later than it first said", () => {
   const state = { status: "closed", closedAtMs: utc("2026-11-15T18:00:00Z") } as const;
   const priced = [{ fromMs: utc("2026-11-10"), toMs: utc("2026-11-15T10:00:00Z") }];
-  const [job] = jobsOf([contract({ state, priced, hasPoints: true })]);
+  const [job] = jobsOf([contract({ state, priced })]);
   assert.deepEqual(spansText(drive(job!, onePoint).asks), [
     "data 2026-11-15 00:00:00 – 2026-11-15 18:00:00",
   ]);
@@ -157,6 +163,11 @@ Deno.test("priceJobs() asks both where the data interface has no point at all", 
   ]);
   const half = drive(job!, (ask, i) => i === 0 ? empty(ask) : onePoint(ask));
   assert.equal(half.asks.length, 2);
+  const known = drive(
+    job!,
+    (ask, i) => i === 0 ? 500 : ask.host === "clob" ? onePoint(ask) : empty(ask),
+  );
+  assert.deepEqual(known.asks.map(({ host }) => host), ["data", "clob", "data"]);
   const mixed = drive(job!, (ask, i) => i === 0 ? 500 : empty(ask));
   assert.deepEqual(spansText(mixed.asks), [
     "data 2026-11-07 00:00:00 – 2026-11-22 00:00:00",
@@ -200,7 +211,6 @@ Deno.test("priceJobs() windows cover what is missing once, and none is above 15 
           market: { opensAtMs },
           state: { status: "closed", closedAtMs },
           priced,
-          hasPoints: true,
         }),
       ]);
       const windows = job === undefined ? [] : drive(job, onePoint).asks.map(({ path }) => {
