@@ -132,7 +132,7 @@ Deno.test("start stops with one clear message on a folder that it cannot read", 
 
     const live = await start("--source", "live", "--out", out);
     assert.equal(live.code, 1);
-    assert.match(live.err, /ingestion must have stored a universe there first/);
+    assert.match(live.err, /deno task ingest must have pulled a universe there first/);
   });
 });
 

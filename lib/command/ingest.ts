@@ -6,7 +6,7 @@ import { systemClock } from "../fetch/clock.ts";
 import { type Credentials, readCredentials } from "../fetch/credentials.ts";
 import { hostLimits } from "../fetch/host_limits.ts";
 import { parseHosts } from "../fetch/hosts.ts";
-import { httpAsker } from "../fetch/http_asker.ts";
+import { httpAsker, type Retry } from "../fetch/http_asker.ts";
 import { makeBuckets } from "../fetch/token_bucket.ts";
 import { parseProviders } from "../sources/benchmarks/providers.ts";
 import { makeStooq } from "../sources/benchmarks/stooq_venue.ts";
@@ -39,9 +39,10 @@ export async function ingest(args: string[]): Promise<void> {
   const hasFredKey = credentials.names.includes("fred");
   const venues = allVenues({ settings, providers, factorList, hasFredKey });
   const stooq = makeStooq(providers, factorList);
-  await removeTemporaryFiles(join(options.out, "raw"));
   const store = openResponseStore(join(options.out, STORE_FILE));
   try {
+    // only who holds the store: another pull may be writing its folder
+    await removeTemporaryFiles(join(options.out, "raw"));
     await ingestInto(store, { options, settings, factorList, credentials, venues, stooq });
   } finally {
     store.close();
@@ -78,6 +79,7 @@ async function ingestInto(
   let result: PullResult | undefined;
   if (!options.isReplay) {
     const hosts = parseHosts(await readYaml(options.hostsFile ?? inProject("config/hosts.yaml")));
+    const interruption = interruptible();
     result = await pull({
       ...options,
       venues: venues.filter(({ name }) => options.venues.includes(name)),
@@ -89,31 +91,78 @@ async function ingestInto(
         credentials,
         clock,
         random: Math.random,
+        signal: interruption.signal,
+        onRetry: firstRetryTeller(),
       }),
       settings,
       nowMs: clock.nowMs,
       say,
-      isTerminal: Deno.stdout.isTerminal(),
-    });
+      isTerminal: Deno.stdout.isTerminal() && Deno.consoleSize().columns >= 80,
+    }).finally(interruption.end);
     say(pulledText(result, store));
-    if (options.isPlanOnly) return;
+    if (interruption.signal.aborted) {
+      say("Run the same command again: it goes on from here\n");
+      Deno.exitCode = 130;
+      return;
+    }
+    if (options.isPlanOnly) return throwFaults(result);
+  } else if (store.count().answers === 0) {
+    throw new Error(
+      `Cannot replay as a pull must have stored answers: got none in ${
+        join(options.out, STORE_FILE)
+      }`,
+    );
   }
 
   const folder = join(options.out, "raw", "live");
   const rows = await writeLiveFolder(folder, { store, factorList });
   say(`Universe: ${folder}\n  ${liveRowsText(rows)}\n`);
-  const faults = result?.stops.filter(({ isFault }) => isFault) ?? [];
-  if (faults.length > 0) {
-    throw new Error(
-      `${faults.map(({ message }) => message).join("\n")}\n` +
-        "  What to do: what came is stored; run the same command again later, it goes on from here.",
-    );
-  }
+  if (result !== undefined) throwFaults(result);
   say(`Next:     deno task start --source live${outOption(options.out)}\n`);
 }
 
+/** Fails for what a person must look at. */
+function throwFaults({ stops }: PullResult): void {
+  const faults = stops.filter(({ isFault }) => isFault);
+  if (faults.length === 0) return;
+  throw new Error(
+    `${faults.map(({ message }) => message).join("\n")}\n` +
+      "  What to do: what came is stored; run the same command again later, it goes on from here.",
+  );
+}
+
+/**
+ * A signal that the first Ctrl-C gives; a later one ends the program, as the store takes an end at any
+ * moment. `deno task` hands on the interrupt that a terminal has sent already: two at once are one.
+ */
+function interruptible(): { readonly signal: AbortSignal; readonly end: () => void } {
+  const controller = new AbortController();
+  let firstMs = Infinity;
+  const interrupt = () => {
+    if (performance.now() > firstMs + 1000) Deno.exit(130);
+    firstMs = Math.min(firstMs, performance.now());
+    controller.abort();
+  };
+  Deno.addSignalListener("SIGINT", interrupt);
+  const end = () => {
+    if (!controller.signal.aborted) Deno.removeSignalListener("SIGINT", interrupt);
+  };
+  return { signal: controller.signal, end };
+}
+
+/** Tells of each host that does not answer at the start, so that nobody waits in silence. */
+function firstRetryTeller(): (retry: Retry) => void {
+  const told = new Set<string>();
+  return ({ ask, reason }) => {
+    if (ask.kind !== "clock" || told.has(ask.host)) return;
+    told.add(ask.host);
+    say(`${ask.host} is asked again: ${reason}\n`);
+  };
+}
+
 function outOption(out: string): string {
-  return out === inProject("data") ? "" : ` --out ${out}`;
+  if (out === inProject("data")) return "";
+  return ` --out ${/^[\w./-]+$/.test(out) ? out : `'${out.replaceAll("'", `'\\''`)}'`}`;
 }
 
 /** `Asked 5,310 times (2 jobs failed …); 41,207 answers in 88 MB`. */

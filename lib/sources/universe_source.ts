@@ -107,7 +107,7 @@ export async function universeFolder(source: string, out: string): Promise<Unive
       return {
         folder: await existing(
           join(raw, "live"),
-          "ingestion must have stored a universe there first",
+          "deno task ingest must have pulled a universe there first",
         ),
         origin: { kind: "live", label: "live data" },
       };

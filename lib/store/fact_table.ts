@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { requireWholeTexts } from "./response_text.ts";
 
@@ -97,6 +97,7 @@ export function factTable(database: DatabaseSync): FactTable {
       order by known_at_ms, response_id, position limit ?`,
   );
   const seen = database.prepare("select at_ms from seen where subject = ?");
+  const statements = new Map<string, StatementSync>();
 
   function addFact(row: FactRow, position: number, { responseId, knownAtMs }: FactOrigin): number {
     const { kind, subject, fromMs, toMs, isVersion, content, outline = null } = row;
@@ -121,13 +122,20 @@ export function factTable(database: DatabaseSync): FactTable {
     return 1;
   }
 
+  /** One statement for each text: plans ask for a few facts of each of many contracts. */
+  function prepared(sql: string): StatementSync {
+    const statement = statements.get(sql) ?? database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  }
+
   /** Pages rather than a cursor, so that answers may be added while somebody reads. */
   function* pages(
     fields: string,
     { kind, subject, subjectPrefix = "" }: FactFilter,
     nRows: number,
   ): Generator<StoredFact> {
-    const page = database.prepare(
+    const page = prepared(
       `select ${FIELDS}, ${fields} from fact
         where (subject, kind, known_at_ms, response_id, position) > (?, ?, ?, ?, ?)
           and subject <= ? ${kind === undefined ? "" : "and kind = ?"}

@@ -9,7 +9,7 @@ export interface Ended {
 
 /** Runs a command as its `deno task` does, in a process of its own that knows no key. */
 export async function runTask(
-  command: "start" | "classify",
+  command: "start" | "classify" | "ingest",
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {

@@ -75,7 +75,7 @@ Deno.test("universeFolder() makes the simulated universe once and refuses folder
     assert.deepEqual((await Deno.stat(join(first.folder, "prices.parquet"))).mtime, madeAt);
     await assert.rejects(universeFolder("live", out), {
       message:
-        `Cannot read the universe as ingestion must have stored a universe there first: got no folder "${
+        `Cannot read the universe as deno task ingest must have pulled a universe there first: got no folder "${
           join(out, "raw", "live")
         }"`,
     });

@@ -1,3 +1,4 @@
+import { dayEndMs, dayOf, dayStartMs } from "../../core/day.ts";
 import type { FactorList } from "../../core/factor_list.ts";
 import type { Answer } from "../../fetch/ask.ts";
 import { sha256Hex } from "../../store/hash.ts";
@@ -8,7 +9,8 @@ import type { Providers } from "./providers.ts";
 /**
  * Files of Stooq as a venue that nobody asks: it only reads answers that a person has brought.
  *
- * A file comes after all providers of its symbol, so it is used where they have nothing.
+ * A file comes after all providers of its symbol, so it is used where they have nothing. The day on
+ * which it was brought is left out: its session may still go on.
  */
 export function makeStooq(providers: Providers, { series }: Pick<FactorList, "series">): Venue {
   const kinds = new Map(series.map(({ symbol, kind }) => [symbol, kind]));
@@ -16,7 +18,7 @@ export function makeStooq(providers: Providers, { series }: Pick<FactorList, "se
     name: "benchmarks",
     hosts: ["stooq"],
     phases: [],
-    read({ ask, text }) {
+    read({ ask, atMs, text }) {
       const kind = kinds.get(ask.subject);
       if (kind === undefined) {
         throw new TypeError(
@@ -24,7 +26,10 @@ export function makeStooq(providers: Providers, { series }: Pick<FactorList, "se
         );
       }
       const provider = providers.get(ask.subject)?.length ?? 0;
-      return { facts: [parseStooqCsv(text, ask.subject, { kind, provider })], oddities: [] };
+      const fact = parseStooqCsv(text, ask.subject, { kind, provider });
+      const bars = fact.bars.filter(({ day }) => dayEndMs(day) <= atMs);
+      const toMs = Math.min(fact.toMs, dayStartMs(dayOf(atMs)));
+      return { facts: bars.length === 0 ? [] : [{ ...fact, toMs, bars }], oddities: [] };
     },
   };
 }

@@ -23,7 +23,8 @@ export interface CandleOptions {
 
 /**
  * Candles of many contracts in one answer. A contract that the answer does not name is unknown, and its
- * span stays unanswered; one that it names twice is refused.
+ * span stays unanswered; one that it names twice is refused. So it is with one that it names without any
+ * candle, where contracts have ended: it may have gone to the archive.
  *
  * @throws {TypeError} If it is no such answer.
  */
@@ -31,6 +32,7 @@ export function readBatch(answer: Answer, { widestMark }: CandleOptions): Candle
   const { path, subject } = answer.ask;
   if (answer.status === 404) return NOTHING;
   const wanted = new Set(subject.split(","));
+  const mayHaveGone = answer.ask.kind === "kalshi_ended_batch_candles";
   const span = pathSpan(path, "start_ts", "end_ts");
   const rows = rowsOf(answer.value, "markets", path);
   const oddities: Oddity[] = [];
@@ -51,7 +53,8 @@ export function readBatch(answer: Answer, { widestMark }: CandleOptions): Candle
     if (isKnown && candles === null) market.tell("candlesticks", "must be a list");
     if (candles !== null && !found.has(name)) found.set(name, candles);
   });
-  const read = [...found].map(([name, candles]) =>
+  const said = [...found].filter(([, candles]) => candles.length > 0 || !mayHaveGone);
+  const read = said.map(([name, candles]) =>
     readContract(candles, { subject: name, tier: "live", span, path, widestMark })
   );
   return {

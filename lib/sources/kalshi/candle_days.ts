@@ -34,7 +34,7 @@ export function candleDays(
       day,
       close: marked === undefined ? null : markOf(marked, widestMark),
       bid: bid !== null && bid > 0 ? bid : null,
-      ask: ask !== null && ask < 1 ? ask : null,
+      ask: ask !== null && ask > 0 && ask < 1 ? ask : null,
       volumeUsd: volumeUsd(hours),
       openInterest: hours.findLast((hour) => hour.openInterest !== null)?.openInterest ?? null,
     };

@@ -68,7 +68,9 @@ function* walkSeries(
   { edition, sinceMs, settings }: PlanOptions,
   lane: number,
 ): Generator<Ask, void, Reply> {
-  const cutoffMs = cutoffOf(yield* answered(cutoffAsk(edition)));
+  const cutoff = yield cutoffAsk(edition);
+  // where it is not told the archive is asked rather than passed over
+  const cutoffMs = cutoff.isAnswer ? cutoffOf(cutoff.answer) : null;
   const all = wantedSeries(
     yield* answered(seriesAsk(edition)),
     settings.kalshi.left_out_frequencies.value,

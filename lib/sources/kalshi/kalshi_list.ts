@@ -59,6 +59,9 @@ export function listAsk(
 /**
  * That a list was walked to its end, where an answer is the last page of one.
  *
+ * A 404 is the end of a list only in the exchange's own words: a walk is not made again, and any
+ * server on the way may answer so.
+ *
  * `nPages` is 1 where the first page is the last, else 0 for unknown: a page does not know how many
  * came before it.
  */
@@ -66,8 +69,14 @@ export function crawlFacts(answer: Answer, name: "events" | "markets"): CrawlFac
   const { path, edition } = answer.ask;
   const isList = name === "events" || pathParameter(path, "series_ticker") !== null;
   if (!isList || kalshiPage(answer, name).nextCursor !== null) return [];
+  if (answer.status === 404 && !isNotFound(answer)) return [];
   const nPages = pathParameter(path, "cursor") === null ? 1 : 0;
   return [{ kind: "crawl", subject: listName(listOfPath(path, name)), edition, nPages }];
+}
+
+/** `{"error":{"code":"not_found"}}`, or the same without the outer object as the documents have it. */
+function isNotFound({ text }: Answer): boolean {
+  return /^\s*\{\s*("error"\s*:\s*\{)?\s*"code"\s*:\s*"not_found"/.test(text);
 }
 
 function listOfPath(path: string, name: "events" | "markets"): KalshiList {

@@ -14,13 +14,14 @@ export interface KalshiPage {
  * The rows of a page, and whether another follows.
  *
  * A list ends with an empty or a null cursor, with an empty page, or with the cursor that it was asked
- * with: the exchange does all three. A 404 is an empty last page.
+ * with: the exchange does all three. A 404 is an empty last page where the rows of a name were asked
+ * for; of all rows, or in the midst of a walk, it is no page: the path or the cursor is gone.
  *
  * @param name Field that holds the rows: `events`.
  * @throws {TypeError} If it is no such page.
  */
 export function kalshiPage({ ask, status, value }: Answer, name: string): KalshiPage {
-  if (status === 404) return { rows: [], nextCursor: null };
+  if (status === 404 && isFirstOfName(ask.path)) return { rows: [], nextCursor: null };
   const rows = rowsOf(value, name, ask.path);
   const cursor = (value as Readonly<Record<string, unknown>>).cursor ?? "";
   if (typeof cursor !== "string" || cursor.length > LONGEST_CURSOR || !cursor.isWellFormed()) {
@@ -30,6 +31,12 @@ export function kalshiPage({ ask, status, value }: Answer, name: string): Kalshi
   }
   const isLast = cursor === "" || rows.length === 0 || cursor === pathParameter(ask.path, "cursor");
   return { rows, nextCursor: isLast ? null : cursor };
+}
+
+function isFirstOfName(path: string): boolean {
+  const isOfName = ["series_ticker", "tickers", "ticker"]
+    .some((name) => pathParameter(path, name) !== null);
+  return isOfName && pathParameter(path, "cursor") === null;
 }
 
 /**

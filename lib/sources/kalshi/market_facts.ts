@@ -99,10 +99,15 @@ function withLabel(title: string | null, label: string | null): string | null {
  *
  * `close_time` is that end until trading ends, and from then on when it did: a contract that is first
  * seen closed would tell how early it was decided. Where it may close early the latest possible
- * expiration stands for it, which no outcome moves; it is months later for many contracts.
+ * expiration stands for it, which no outcome moves; it is months later for many contracts. One that
+ * may not may yet have closed later than it was to: the expected expiration ends its schedule.
  */
-function scheduledEnd({ status, closeTimeMs, canCloseEarly, latestEndMs }: KalshiMarket) {
-  return mayHaveMoved(status) && canCloseEarly !== false ? latestEndMs : closeTimeMs ?? latestEndMs;
+function scheduledEnd(
+  { status, closeTimeMs, canCloseEarly, latestEndMs, expectedEndMs }: KalshiMarket,
+): number | null {
+  const hasMoved = mayHaveMoved(status);
+  if (closeTimeMs === null || (hasMoved && canCloseEarly !== false)) return latestEndMs;
+  return hasMoved ? Math.min(closeTimeMs, expectedEndMs ?? Infinity) : closeTimeMs;
 }
 
 function mayHaveMoved(status: KalshiStatus | null): boolean {

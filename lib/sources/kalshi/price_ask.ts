@@ -8,13 +8,16 @@ export interface PricedContract {
   readonly ticker: string;
   /** `null` where no event told it: the live tier then answers in batches only. */
   readonly series: string | null;
+  /** Whether trading has ended, so that it may be in the archive by now. */
+  readonly hasEnded: boolean;
 }
 
 /**
  * The ask for the candles of many contracts of the live tier over one span.
  *
  * `start_ts` and `end_ts` are the span's midnights: whether a candle that ends at the start comes with
- * them is not documented, and the reader passes it over.
+ * them is not documented, and the reader passes it over. Nor is what a batch says of a contract that
+ * has gone to the archive: the kind tells where that may be, and no candles then are no answer.
  */
 export function batchAsk(contracts: readonly PricedContract[], span: Span): Ask {
   const tickers = contracts.map(({ ticker }) => encodeURIComponent(ticker)).join(",");
@@ -23,7 +26,9 @@ export function batchAsk(contracts: readonly PricedContract[], span: Span): Ask 
     path: `/markets/candlesticks?market_tickers=${tickers}&${spanQuery(span)}`,
     body: null,
     format: "json",
-    kind: "kalshi_batch_candles",
+    kind: contracts.some(({ hasEnded }) => hasEnded)
+      ? "kalshi_ended_batch_candles"
+      : "kalshi_batch_candles",
     subject: contracts.map(({ marketId }) => marketId).join(","),
     edition: "",
   };

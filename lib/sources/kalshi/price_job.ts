@@ -27,7 +27,8 @@ export interface PriceRequest {
  * trades of the rare day whose candles tell contracts but no dollars.
  *
  * A batch that is refused is asked for contract by contract. The ask of the second tier is of the day
- * of the run: that neither has a contract may be so only while it moves.
+ * of the run, and the first is then asked once more for that day: that neither has a contract may be so
+ * only while it moves, and a first 404 is kept for good.
  *
  * @throws {Error} If a contract was not answered, once all others were asked for.
  */
@@ -72,11 +73,12 @@ function* askAlone(
   contract: PricedContract,
 ): Generator<Ask, void, Reply> {
   const { span, tier: first, widestMark } = request;
+  const second = first === "live" ? "archive" : "live";
+  const { edition } = request;
   for (
-    const tier of first === "live" ? ["live", "archive"] as const : ["archive", "live"] as const
+    const [tier, of] of [[first, ""], [second, edition], [first, edition]] as const
   ) {
-    const edition = tier === first ? "" : request.edition;
-    const ask = candlesAsk(contract, span, { tier, edition });
+    const ask = candlesAsk(contract, span, { tier, edition: of });
     const answer: Answer | null = ask === null ? null : yield* answered(ask);
     if (answer === null || answer.status === 404) continue;
     yield* askTrades(request, readCandles(answer, { tier, widestMark }), tier);

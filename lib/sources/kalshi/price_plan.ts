@@ -1,4 +1,5 @@
 import { dayOf, dayStartMs, MS_PER_DAY } from "../../core/day.ts";
+import type { StateFact } from "../live/fact.ts";
 import { missingSpans, type Span, windowsBack } from "../live/spans.ts";
 import type { Job, Known, KnownMarket, PlanOptions } from "../live/venue.ts";
 import { isTicker, tickerOf } from "./kalshi_ticker.ts";
@@ -16,8 +17,8 @@ const N_WAITING = 2_000;
 /**
  * Jobs for the days of each contract that no answer covers: windows of whole days, the newest first.
  *
- * Contracts of the live tier that miss the same span share a batch: all that trade, on a daily pull,
- * and the outcomes of an event, on the first. The archive has no batches. Left-out contracts are not
+ * Contracts of the live tier that miss the same span share a batch, those that trade and those that
+ * have ended apart: all that trade, on a daily pull, and the outcomes of an event, on the first. The archive has no batches. Left-out contracts are not
  * among the known ones.
  *
  * Memory: at most {@link N_WAITING} contracts.
@@ -41,7 +42,7 @@ export function* priceJobs(known: Known, options: PlanOptions): Generator<Job> {
         yield priceJob({ ...frame, contracts: [contract], span, tier: "archive" });
         continue;
       }
-      const key = `${span.fromMs} ${span.toMs}`;
+      const key = `${span.fromMs} ${span.toMs} ${contract.hasEnded}`;
       const group = groups.get(key) ?? { span, contracts: [] };
       groups.set(key, group);
       group.contracts.push(contract);
@@ -67,11 +68,14 @@ export function wantedSpan(
 ): Span {
   const opensAtMs = market.opensAtMs ?? market.createdAtMs ?? EARLIEST_MS;
   const fromMs = dayStartMs(dayOf(Math.max(opensAtMs, sinceMs ?? EARLIEST_MS, EARLIEST_MS)));
-  const hasEnded = state.status === "closed" || state.status === "settled";
-  const endMs = hasEnded
+  const endMs = hasEnded(state)
     ? state.closedAtMs ?? outcome?.resolvedAtMs ?? state.closesAtMs ?? untilMs
     : untilMs;
   return { fromMs, toMs: Math.min(Math.ceil(endMs / MS_PER_DAY) * MS_PER_DAY, untilMs) };
+}
+
+function hasEnded({ status }: StateFact): boolean {
+  return status === "closed" || status === "settled";
 }
 
 function missingWindows(market: KnownMarket, options: PlanOptions): Span[] {
@@ -86,11 +90,16 @@ function batchSize({ fromMs, toMs }: Span): number {
   return Math.max(1, Math.min(N_TICKERS, Math.floor(N_CANDLES / nCandles)));
 }
 
-function pricedContract({ marketId, listing }: KnownMarket): PricedContract | null {
+function pricedContract({ marketId, listing, state }: KnownMarket): PricedContract | null {
   const ticker = tickerOf(marketId);
   const series = listing.native.series ?? null;
   if (ticker === null) return null;
-  return { marketId, ticker, series: series !== null && isTicker(series) ? series : null };
+  return {
+    marketId,
+    ticker,
+    series: series !== null && isTicker(series) ? series : null,
+    hasEnded: hasEnded(state),
+  };
 }
 
 function priceJob(request: PriceRequest): Job {

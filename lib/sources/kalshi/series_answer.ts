@@ -88,8 +88,8 @@ function readFees(
   return { facts, oddities };
 }
 
-function seriesRows({ ask, status, value }: Answer, name: string): readonly unknown[] {
-  return status === 404 ? [] : rowsOf(value, name, ask.path);
+function seriesRows({ ask, value }: Answer, name: string): readonly unknown[] {
+  return rowsOf(value, name, ask.path);
 }
 
 /**

@@ -13,9 +13,9 @@ export interface VolumeRun {
 /**
  * Traded dollars of each day that a contract's walks have covered.
  *
- * Within a walk a trade counts as often as on that one page that has it most often: a page that came
- * twice or overlaps another doubles nothing, while equal fills of one transaction on one page are
- * real. A walk covers the days from the first whole one after its oldest trade to the day before the
+ * Within a walk pages that follow each other add up, also where equal fills of one transaction stand
+ * on both sides of the cut. A page that came twice counts once, and of pages that overlap in time a
+ * trade counts as often as on the one that has it most often. A walk covers the days from the first whole one after its oldest trade to the day before the
  * walk; where it reached the first trade ever, also the day of that trade. A walk that found no trade
  * at all covers nothing: that may as well be an unknown contract. Where walks overlap, the latest
  * stands.
@@ -55,21 +55,71 @@ export function dailyVolumes(pages: readonly TapeFact[]): VolumeRun[] {
   return runs;
 }
 
-/** The trades of one walk, each as often as on the page that has it most often. */
-function tradesOnce(pages: readonly TapeFact[]): { timeMs: number; dollars: number }[] {
-  const most = new Map<string, { timeMs: number; dollars: number; count: number }>();
+interface Trade {
+  readonly timeMs: number;
+  readonly dollars: number;
+}
+
+interface Page {
+  readonly trades: TapeFact["trades"];
+  /** Seconds of its first and last trade. */
+  readonly oldest: number;
+  readonly newest: number;
+}
+
+/** The trades of one walk, none doubled by a page that came twice or overlaps another. */
+function tradesOnce(pages: readonly TapeFact[]): Trade[] {
+  return overlapping(pages).flatMap((group) =>
+    group.length === 1 ? group[0]!.trades.map(tradeOf) : mostOften(group)
+  );
+}
+
+function tradeOf([second, dollars]: TapeFact["trades"][number]): Trade {
+  return { timeMs: second * 1000, dollars };
+}
+
+/** Pages, each once, in groups that overlap by more than the second of a cut; the newest first. */
+function overlapping(pages: readonly TapeFact[]): Page[][] {
+  const sorted = pages.filter(({ trades }) => trades.length > 0).map(({ trades }): Page => ({
+    trades,
+    oldest: trades.reduce((least, [second]) => Math.min(least, second), Infinity),
+    newest: trades.reduce((most, [second]) => Math.max(most, second), 0),
+  })).sort((a, b) => b.newest - a.newest || b.oldest - a.oldest);
+  const groups: { oldest: number; pages: Page[] }[] = [];
+  sorted.forEach((page, k) => {
+    if (cameBefore(page, sorted, k)) return;
+    const last = groups.at(-1);
+    if (last !== undefined && page.newest > last.oldest) {
+      last.pages.push(page);
+      last.oldest = Math.min(last.oldest, page.oldest);
+    } else groups.push({ oldest: page.oldest, pages: [page] });
+  });
+  return groups.map((group) => group.pages);
+}
+
+function cameBefore(page: Page, sorted: readonly Page[], k: number): boolean {
+  const texts = ({ trades }: Page) => trades.map((trade) => trade.join(" ")).sort().join("\n");
+  for (let before = k - 1; before >= 0; --before) {
+    const other = sorted[before]!;
+    if (other.newest !== page.newest || other.oldest !== page.oldest) return false;
+    if (other.trades.length === page.trades.length && texts(other) === texts(page)) return true;
+  }
+  return false;
+}
+
+/** Each trade as often as on the page that has it most often. */
+function mostOften(pages: readonly Page[]): Trade[] {
+  const most = new Map<string, { trade: Trade; count: number }>();
   for (const { trades } of pages) {
     const counts = new Map<string, number>();
-    for (const [seconds, dollars, identity] of trades) {
-      const key = `${seconds} ${dollars} ${identity}`;
+    for (const trade of trades) {
+      const key = trade.join(" ");
       const count = (counts.get(key) ?? 0) + 1;
       counts.set(key, count);
-      if (count > (most.get(key)?.count ?? 0)) {
-        most.set(key, { timeMs: seconds * 1000, dollars, count });
-      }
+      if (count > (most.get(key)?.count ?? 0)) most.set(key, { trade: tradeOf(trade), count });
     }
   }
-  return Array.from(most.values()).flatMap(({ timeMs, dollars, count }) =>
-    Array.from({ length: count }, () => ({ timeMs, dollars }))
+  return Array.from(most.values()).flatMap(({ trade, count }) =>
+    Array.from({ length: count }, () => trade)
   );
 }

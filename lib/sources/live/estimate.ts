@@ -1,4 +1,4 @@
-import { countText } from "../../core/number_text.ts";
+import { countOf } from "../../core/number_text.ts";
 import type { Hosts } from "../../fetch/hosts.ts";
 import type { Job } from "./venue.ts";
 
@@ -50,15 +50,23 @@ export function estimatePhase(
 /**
  * Estimates as lines for a person, with the time until the slowest venue is done: venues are asked
  * side by side, the phases of one after another.
+ *
+ * @param options.unread Venues whose catalogue is not whole, so that nobody can tell what they lack.
  */
-export function estimateText(estimates: readonly Estimate[]): string {
+export function estimateText(
+  estimates: readonly Estimate[],
+  { unread = [] }: { readonly unread?: readonly string[] } = {},
+): string {
+  const note = unread.length === 0
+    ? ""
+    : `What ${unread.join(" and ")} will take is not known, as the catalogue is not whole\n`;
   if (estimates.length === 0) {
-    return "Nothing to ask: everything up to the last whole day is here\n";
+    return note || "Nothing to ask: everything up to the last whole day is here\n";
   }
   const lines = estimates.map(({ venue, phase, nAsks, host, seconds }) =>
-    `  ${`${venue} ${phase}`.padEnd(24)} ${countText(nAsks).padStart(9)} requests to ${
-      host.padEnd(9)
-    } ${durationText(seconds).padStart(8)}\n`
+    `  ${`${venue} ${phase}`.padEnd(24)} ${requestsText(nAsks)} to ${host.padEnd(9)} ${
+      durationText(seconds).padStart(8)
+    }\n`
   );
   const byVenue = new Map<string, number>();
   for (const { venue, seconds } of estimates) {
@@ -66,8 +74,13 @@ export function estimateText(estimates: readonly Estimate[]): string {
   }
   const total = estimates.reduce((sum, { nAsks }) => sum + nAsks, 0);
   return `To ask, at the rates of config/hosts.yaml:\n${lines.join("")}  ${"all".padEnd(24)} ${
-    countText(total).padStart(9)
-  } requests              ${durationText(Math.max(...byVenue.values())).padStart(8)}\n`;
+    requestsText(total)
+  }              ${durationText(Math.max(...byVenue.values())).padStart(8)}\n${note}`;
+}
+
+/** ` 1,204 requests`, `     1 request `: in a column. */
+function requestsText(nAsks: number): string {
+  return countOf(nAsks, "request").replace(/request$/, "request ").padStart(18);
 }
 
 /** `4 s`, `12 min`, `3.5 h`. */

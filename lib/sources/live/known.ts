@@ -75,7 +75,8 @@ function knownMarket(
     seenAtMs: store.seenAtMs(marketId) ?? NaN,
     outcome: fact("outcome", of("outcome").at(-1)) ?? null,
     bookAtMs: fact("book", of("book").at(-1))?.bookAtMs ?? null,
-    priced: spansOf(days),
+    // what only a fallback of rank 0 gave is asked of the first choice again
+    priced: spansOf(days.filter((row) => (fact("days", row)?.rank ?? 0) > 0)),
     taped: tapedSpans(of("tape").map((row) => factOf(row) as TapeFact)),
   };
 }

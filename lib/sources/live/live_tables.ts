@@ -25,7 +25,7 @@ export interface LiveFacts {
   readonly facts: Iterable<KnownFact>;
   /** Ends of the spans that answers about prices cover, UTC milliseconds, in any order. */
   readonly coveredToMs: Iterable<number>;
-  /** Faulty rows of answers, in a fixed order. */
+  /** Faulty rows of answers, in any order. */
   readonly oddities: Iterable<Oddity>;
   /** Kind of each benchmark by its symbol. */
   readonly kindOf: ReadonlyMap<string, BenchmarkKind>;
@@ -196,7 +196,7 @@ function tableBuilder() {
         }),
         "snapshots.parquet": snapshotsTable(states),
         "fees.parquet": feesTable(fees),
-        "rejected.parquet": rejectionTable(oddities.map(asRejection)),
+        "rejected.parquet": rejectionTable(oddities.map(asRejection).sort(byText)),
       };
     },
   };
@@ -232,4 +232,12 @@ function feesTable(fees: readonly KnownFact<FeeFact>[]): Table {
 
 function asRejection({ place, row, column, value, reason }: Oddity): Rejection {
   return { file: place, row, column, value, reason };
+}
+
+/** Answers come in any order, so theirs must not show. */
+function byText(a: Rejection, b: Rejection): number {
+  for (const name of ["file", "column", "value", "reason"] as const) {
+    if (a[name] !== b[name]) return a[name] < b[name] ? -1 : 1;
+  }
+  return a.row - b.row;
 }

@@ -5,7 +5,8 @@ import type { HttpAsker } from "../../fetch/http_asker.ts";
 import type { ResponseStore } from "../../store/response_store.ts";
 import { estimateText } from "./estimate.ts";
 import { clockShift, recordClock } from "./pull_clock.ts";
-import type { RequestCount } from "./stored_asker.ts";
+import { progressTeller } from "./pull_progress.ts";
+import { INTERRUPTED, type RequestCount } from "./stored_asker.ts";
 import type { PlanOptions, Venue } from "./venue.ts";
 import { type PullStop, venueRun } from "./venue_run.ts";
 
@@ -50,7 +51,8 @@ export interface PullResult {
  * each answer is stored with what it says in one transaction, and the next pull plans from what is
  * there.
  *
- * @throws {Error} If the store cannot take answers.
+ * @throws {Error} If the store cannot take answers, or no host can be reached.
+ * @throws {RangeError} If no day since `sinceMs` has ended.
  */
 export async function pull(options: PullOptions): Promise<PullResult> {
   const { venues, store, say, settings, hosts } = options;
@@ -58,20 +60,34 @@ export async function pull(options: PullOptions): Promise<PullResult> {
   const nowMs = options.nowMs() + clockShiftMs;
   const lastMidnight = dayStartMs(dayOf(nowMs - settings.pull.settle_minutes.value * 60_000));
   const untilMs = Math.min(options.untilMs ?? Infinity, lastMidnight);
+  const { sinceMs } = options;
+  if (sinceMs !== null && sinceMs > lastMidnight) {
+    throw new RangeError(
+      `Cannot pull as --since must be a day that has ended: got ${
+        formatDay(dayOf(sinceMs))
+      }, the last one that has is ${formatDay(dayOf(lastMidnight) - 1)}`,
+    );
+  }
   const plan: PlanOptions = {
     nowMs,
     edition: formatDay(dayOf(nowMs)),
-    sinceMs: options.sinceMs,
+    sinceMs,
     untilMs,
     settings,
   };
   const count: RequestCount = { asked: 0, fromStore: 0, most: options.maxRequests };
-  const runs = venues.map((venue) => venueRun(venue, { options, plan, count, clockShiftMs }));
+  const teller = progressTeller(options);
+  const runs = venues.map((venue) =>
+    venueRun(venue, { options, plan, count, clockShiftMs, teller })
+  );
 
   await settled(runs.map((run) => run.through((phase) => phase.isCatalogue)));
-  const estimates = runs.flatMap((run) => run.estimates(hosts));
-  say(estimateText(estimates));
-  if (!options.isPlanOnly) {
+  const isInterrupted = runs.some(({ tally }) =>
+    tally.stops.some(({ message }) => message === INTERRUPTED)
+  );
+  const unread = venues.filter((_, v) => runs[v]!.tally.stops.length > 0).map(({ name }) => name);
+  if (!isInterrupted) say(estimateText(runs.flatMap((run) => run.estimates(hosts)), { unread }));
+  if (!options.isPlanOnly && !isInterrupted) {
     await settled(runs.map((run) => run.through((phase) => !phase.isCatalogue)));
   }
   recordClock(store, { clockShiftMs, atMs: nowMs });

@@ -1,4 +1,6 @@
-import type { Ask } from "../../fetch/ask.ts";
+import type { Ask, Reply } from "../../fetch/ask.ts";
+import { middleSkewMs } from "../../fetch/clock_skew.ts";
+import { STOPPED } from "../../fetch/try_ask.ts";
 import type { ResponseStore } from "../../store/response_store.ts";
 import type { PullOptions } from "./pull.ts";
 import type { VenueName } from "./venue.ts";
@@ -11,22 +13,37 @@ const CLOCK_ASKS: Readonly<Record<VenueName, Ask>> = {
 };
 
 /**
- * What to add to this machine's clock to have that of the hosts, ms: 0 while they differ by less
- * than the settings allow, else the middle one of their differences, of which a person is told.
+ * Asks each venue for its time, which also tells whether a network is there.
+ *
+ * Returns what to add to this machine's clock to have that of the hosts, ms: 0 while they differ by less
+ * than the settings allow, else the middle one of their differences, the lower of two, of which a
+ * person is told.
  *
  * A clock that is ahead would ask for days that have not ended, and store their halves for good.
+ *
+ * @throws {Error} If no connection reached any of the hosts.
  */
 export async function clockShift({ venues, http, settings, say }: PullOptions): Promise<number> {
   const asks = venues.map((venue) => CLOCK_ASKS[venue.name]);
-  await Promise.all(asks.map((ask) => http.ask(ask)));
+  throwIfUnreached(await Promise.all(asks.map((ask) => http.ask(ask))));
   const seen = http.stats();
-  const skews = asks.map(({ host }) => seen[host]?.skewMs).filter((ms) => ms !== undefined)
-    .sort((a, b) => a - b);
-  if (skews.length === 0) return 0;
-  const skewMs = skews[Math.floor(skews.length / 2)]!;
+  const skewMs = middleSkewMs(
+    asks.map(({ host }) => seen[host]?.skewMs).filter((ms) => ms !== undefined),
+  ) ?? 0;
   if (Math.abs(skewMs) <= settings.pull.max_clock_skew_seconds.value * 1000) return 0;
   say(`${skewText(skewMs)}\n`);
   return skewMs;
+}
+
+function throwIfUnreached(replies: readonly Reply[]): void {
+  const failures = replies.flatMap((reply) => reply.isAnswer ? [] : reply.failure);
+  const isUnreached = failures.every(({ status, reason }) => status === null && reason !== STOPPED);
+  if (failures.length === 0 || failures.length < replies.length || !isUnreached) return;
+  const lines = failures.map(({ ask, reason }) => `\n  ${ask.host}: ${reason}`);
+  throw new Error(
+    `Cannot pull as a host must be reachable: got none${lines.join("")}\n` +
+      "  What to do: look after the network, or the addresses of --hosts; what was pulled before stays.",
+  );
 }
 
 /** Keeps a wrong clock among the failures until a pull finds it right. */

@@ -49,7 +49,9 @@ export function progressLine({ venue, phase, asked, planned, failed, seconds }: 
     countText(asked).padStart(9),
     (asked > planned ? "" : ` of ${countText(planned).padStart(9)}`).padEnd(13),
     (isTold ? `${rate.toFixed(1)}/s` : "").padStart(9),
-    (isTold && planned > asked ? `${durationText((planned - asked) / rate)} left` : "").padStart(13),
+    (isTold && planned > asked ? `${durationText((planned - asked) / rate)} left` : "").padStart(
+      13,
+    ),
     failed > 0 ? `  ${countText(failed)} failed` : "",
   ];
   return parts.join("").trimEnd().slice(0, 79);
@@ -77,7 +79,6 @@ export function progressTeller(
 ): ProgressTeller {
   const underWay = new Map<string, PhaseProgress>();
   const saidAtMs = new Map<string, number>();
-  const startMs = nowMs();
   let nDrawn = 0;
   // the cursor rests at the end of the last line: up to the first one, and everything below goes
   const erased = () => nDrawn === 0 ? "" : `\r${nDrawn > 1 ? `\x1b[${nDrawn - 1}A` : ""}\x1b[J`;
@@ -89,12 +90,14 @@ export function progressTeller(
     tell(progress) {
       const speaker = isTerminal ? "" : progress.venue;
       underWay.set(progress.venue, progress);
-      if (nowMs() - (saidAtMs.get(speaker) ?? startMs) < (isTerminal ? 200 : 10_000)) return;
+      const sinceMs = saidAtMs.get(speaker) ?? nowMs() - progress.seconds * 1000;
+      if (nowMs() - sinceMs < (isTerminal ? 200 : 10_000)) return;
       saidAtMs.set(speaker, nowMs());
       say(isTerminal ? `${erased()}${drawn()}` : `${progressText(progress)}\n`);
     },
     end(progress) {
       underWay.delete(progress.venue);
+      if (!isTerminal) saidAtMs.delete(progress.venue);
       const text = `${endText(progress)}\n`;
       say(isTerminal ? `${erased()}${text}${drawn()}` : text);
     },

@@ -37,7 +37,8 @@ function readOrOddity(read: (answer: Answer) => Reading, answer: Answer): Readin
   try {
     return read(answer);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    // a file of Stooq that is none any more is a SyntaxError
+    if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
     const { host, path } = answer.ask;
     return {
       facts: [],

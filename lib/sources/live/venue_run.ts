@@ -1,9 +1,10 @@
+import { countOf } from "../../core/number_text.ts";
 import type { Ask } from "../../fetch/ask.ts";
 import type { Hosts } from "../../fetch/hosts.ts";
 import { type Estimate, estimatePhase } from "./estimate.ts";
 import { knownOf } from "./known.ts";
 import type { PullOptions } from "./pull.ts";
-import { progressTeller } from "./pull_progress.ts";
+import type { ProgressTeller } from "./pull_progress.ts";
 import { PullStopped, runJobs } from "./run_jobs.ts";
 import { shareOf } from "./share.ts";
 import { type RequestCount, storedAsker } from "./stored_asker.ts";
@@ -22,35 +23,49 @@ export interface VenueRun {
   through(isWanted: (phase: Phase) => boolean): Promise<void>;
   /** What the phases after the catalogue will take, from what is known now. */
   estimates(hosts: Hosts): Estimate[];
-  readonly tally: { readonly failed: number; readonly stops: readonly PullStop[] };
+  readonly tally: {
+    readonly failed: number;
+    /** Whether the venue is not asked any more. */
+    readonly isStopped: boolean;
+    readonly stops: readonly PullStop[];
+  };
 }
 
-/** A venue's part of a pull; see `pull`. */
+/**
+ * A venue's part of a pull; see `pull`.
+ *
+ * To plan is to read all that is known, so what the estimates found stands for the progress, and a phase
+ * that had nothing to do then is not planned again where nothing was asked since.
+ */
 export function venueRun(
   venue: Venue,
-  { options, plan, count, clockShiftMs }: {
+  { options, plan, count, clockShiftMs, teller }: {
     readonly options: PullOptions;
     readonly plan: PlanOptions;
     readonly count: RequestCount;
     readonly clockShiftMs: number;
+    readonly teller: ProgressTeller;
   },
 ): VenueRun {
   const { store, settings, nowMs } = options;
   const known = shareOf(knownOf(store, venue.name), options.share);
-  const teller = progressTeller(options);
-  const tally = { failed: 0, stops: [] as PullStop[] };
-  let asked = 0, told = () => {};
+  const tally = { failed: 0, isStopped: false, stops: [] as PullStop[] };
+  let asked = 0, lastFailure = "", told = () => {};
+  const expected = new Map<Phase, { readonly nAsks: number; readonly asked: number }>();
   const ask = storedAsker(venue, {
     store,
     ask: options.http.ask,
     count,
     giveUpAfter: settings.pull.give_up_after.value,
+    // where nothing has to be found out first, each job has several providers
+    hasFallbacks: !venue.phases.some(({ isCatalogue }) => isCatalogue),
     clockShiftMs,
     asked: () => (++asked, told()),
   });
   const ended = (job: Job, error: Error | undefined) => {
     if (error === undefined) return store.clearFailure(jobAsk(venue, job));
     ++tally.failed;
+    lastFailure = error.message;
     store.addFailure({
       ask: jobAsk(venue, job),
       atMs: nowMs() + clockShiftMs,
@@ -61,7 +76,11 @@ export function venueRun(
   };
 
   const run = async (phase: Phase) => {
-    const planned = nAsksOf(phase.plan(known, plan));
+    const before = expected.get(phase);
+    if (before?.nAsks === 0 && before.asked === asked) return;
+    // jobs of a catalogue are few; of the others there are as many as contracts
+    const jobs = phase.isCatalogue ? [...phase.plan(known, plan)] : phase.plan(known, plan);
+    const planned = before?.nAsks ?? nAsksOf(Array.isArray(jobs) ? jobs : phase.plan(known, plan));
     const startMs = nowMs(), askedBefore = asked, failedBefore = tally.failed;
     const progress = () => ({
       venue: venue.name,
@@ -73,7 +92,13 @@ export function venueRun(
     });
     told = () => teller.tell(progress());
     try {
-      await runJobs(phase.plan(known, plan), { ask, atOnce: settings.pull.at_once.value, ended });
+      const atOnce = settings.pull.at_once.value;
+      const { done, failed } = await runJobs(jobs, { ask, atOnce, ended });
+      if (phase.isCatalogue && failed > 0 && done === 0) {
+        const message = `Cannot tell what ${venue.name} has as its ${phase.name} must be ` +
+          `readable: got ${countOf(failed, "failed job")} of ${failed}, the last: ${lastFailure}`;
+        tally.stops.push({ message, isFault: true });
+      }
     } finally {
       if (asked > askedBefore || tally.failed > failedBefore) teller.end(progress());
     }
@@ -83,11 +108,12 @@ export function venueRun(
     tally,
     async through(isWanted) {
       for (const phase of venue.phases.filter(isWanted)) {
-        if (tally.stops.length > 0) return;
+        if (tally.isStopped) return;
         try {
           await run(phase);
         } catch (error) {
           if (!(error instanceof PullStopped)) throw error;
+          tally.isStopped = true;
           tally.stops.push({ message: error.message, isFault: error.isFault });
         }
       }
@@ -95,7 +121,11 @@ export function venueRun(
     estimates: (hosts) =>
       venue.phases.filter((phase) => !phase.isCatalogue).flatMap((phase) => {
         const frame = { venue: venue.name, phase: phase.name, hosts };
-        return estimatePhase(phase.plan(known, plan), frame) ?? [];
+        let nAsks = 0;
+        const jobs = withEach(phase.plan(known, plan), (job) => nAsks += job.nAsks);
+        const estimate = estimatePhase(jobs, frame);
+        expected.set(phase, { nAsks, asked });
+        return estimate ?? [];
       }),
   };
 }
@@ -105,6 +135,14 @@ function nAsksOf(jobs: Iterable<Job>): number {
   let nAsks = 0;
   for (const job of jobs) nAsks += job.nAsks;
   return nAsks;
+}
+
+/** The jobs, of each of which somebody is told as it passes. */
+function* withEach(jobs: Iterable<Job>, tell: (job: Job) => void): Generator<Job> {
+  for (const job of jobs) {
+    tell(job);
+    yield job;
+  }
 }
 
 /** Under which a job's failure is kept, until the same job ends well. */

@@ -9,7 +9,8 @@ const OVERLAP_DAYS = 2;
 /**
  * The walks that find out what there is: open events and markets on every day, closed ones in full
  * once and from then on only those that opened since the last whole walk. Contracts that were open and
- * closed meanwhile are asked for by name, see `followUpJobs`.
+ * closed meanwhile are asked for by name, see `followUpJobs`; hence only a day on which the open ones
+ * were walked to their end as well counts, as else one that was open then may be in neither list.
  *
  * With `sinceMs`, closed ones whose scheduled end lies more than `closed_margin_days` before it are
  * left aside: Gamma filters by the scheduled end only. Such a walk is remembered under the name of its
@@ -50,8 +51,11 @@ function closedList(
   },
 ): { readonly list: CatalogueList; readonly nRows: number } {
   const scope = endsFrom(options);
-  const whole = known.crawls(listName({ rows, isClosed: true, endsFrom: null })).at(-1);
-  const limited = known.crawls(listName({ rows, isClosed: true, endsFrom: scope })).at(-1);
+  const open = new Set(known.crawls(listName({ rows, isClosed: false, endsFrom: null })));
+  const lastWalk = (ends: string | null) =>
+    known.crawls(listName({ rows, isClosed: true, endsFrom: ends }))
+      .filter((day) => open.has(day)).at(-1);
+  const whole = lastWalk(null), limited = lastWalk(scope);
   const last = whole === undefined || (limited !== undefined && limited > whole) ? limited : whole;
   if (last === undefined) {
     return { list: { rows, isClosed: true, endsFrom: scope, startsFrom: null }, nRows };

@@ -27,12 +27,15 @@ const EARLIEST_MS = Date.UTC(2020, 0, 1);
 const MS_PER_DAY = 86_400_000;
 
 /**
- * The page in an enveloped, paginated answer; a 404 is an empty last page.
+ * The page in an enveloped, paginated answer.
+ *
+ * A 404 is no page: what the interface does not have is an empty list, so that 404 is a route that is
+ * gone, and must not be kept as "there is nothing" for days that are never asked for again.
  *
  * @throws {TypeError} If it is no such envelope.
  */
 export function readListPage({ status, value }: Answer, place: string): ListPage {
-  if (status === 404) return { rows: [], nextCursor: null, hasMore: false };
+  if (status === 404) throw notThePage(place, "a page", status);
   const parsed = pageSchema.safeParse(value);
   if (!parsed.success) {
     throw notThePage(place, "{data: […], pagination: {has_more, next_cursor}}", value);

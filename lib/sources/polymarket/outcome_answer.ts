@@ -9,6 +9,9 @@ const CLOB_PLACE = "polymarket /markets/{condition_id}";
 
 const DOLLAR = 1_000_000;
 
+/** Both payouts of a fraction such as a third may be rounded the same way. */
+const ROUNDING = 1;
+
 const pageSchema = z.object({ data: z.array(z.unknown()).nullable() });
 
 const statusSchema = z.object({
@@ -31,12 +34,16 @@ const statusSchema = z.object({
 const payoutsSchema = z.tuple([
   z.number().int().min(0).max(DOLLAR),
   z.number().int().min(0).max(DOLLAR),
-]).refine(([first, second]) => first + second === DOLLAR);
+]).refine(([first, second]) => Math.abs(first + second - DOLLAR) <= ROUNDING);
 
 const clobMarketSchema = z.object({
   closed: z.boolean(),
   is_50_50_outcome: z.boolean().nullish(),
-  tokens: z.array(z.object({ token_id: z.string(), winner: z.boolean() })),
+  tokens: z.array(z.object({
+    token_id: z.string(),
+    winner: z.boolean(),
+    price: z.number().nullish(),
+  })),
 });
 
 /**
@@ -49,7 +56,7 @@ const clobMarketSchema = z.object({
  * @throws {TypeError} If it is no list of records.
  */
 export function readResolutions(answer: Answer): Reading {
-  if (answer.status === 404) return { facts: [], oddities: [] };
+  if (answer.status === 404) throw notThePage(DATA_PLACE, "a page", answer.status);
   const page = pageSchema.safeParse(answer.value);
   if (!page.success) throw notThePage(DATA_PLACE, "{data: […]}", answer.value);
   const { taken, oddities } = takeRows(page.data.data ?? [], statusSchema, { place: DATA_PLACE });
@@ -98,7 +105,8 @@ export function readResolutions(answer: Answer): Reading {
  * market id, the quoted token and the closing time, comma-separated.
  *
  * A contract is settled when it is closed and one token has won, or it is marked as split in halves.
- * Which token is quoted is told by its id: their order is not documented.
+ * Which token is quoted is told by its id: their order is not documented. Nor is what the mark of a
+ * split means exactly, so that one beside prices other than halves is refused.
  *
  * @throws {TypeError} If it is no record of a contract.
  */
@@ -131,6 +139,10 @@ export function readClobMarket(answer: Answer): Reading {
       text,
       "more than one outcome has won, or one of a contract that was split",
     );
+  }
+  const notHalf = tokens.find(({ price }) => (price ?? 0.5) !== 0.5)?.price;
+  if (isSplit && typeof notHalf === "number") {
+    return odd("tokens", String(notHalf), "a price of a contract that was split in halves");
   }
   const payout = isSplit ? 0.5 : winners[0]!.token_id === token ? 1 : 0;
   return { facts: [outcome(subject!, payout, Number(closedAtMs))], oddities: [] };

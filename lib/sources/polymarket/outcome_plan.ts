@@ -44,11 +44,13 @@ function outcomeJob(batch: readonly Ended[], options: PlanOptions): Job {
   return { name, nAsks: 1, run: () => askOutcomes(batch, options, { name }) };
 }
 
+/** Where a whole batch is refused, as for one name in it that the venue does not take, its halves are asked. */
 function* askOutcomes(
   batch: readonly Ended[],
-  { edition, nowMs }: PlanOptions,
+  options: PlanOptions,
   { name }: { readonly name: string },
 ): Generator<Ask, void, Reply> {
+  const { edition, nowMs } = options;
   const reply = yield {
     host: "data",
     path: `/v2/resolutions?condition=${batch.map(({ condition }) => condition).join(",")}`,
@@ -58,7 +60,13 @@ function* askOutcomes(
     subject: batch.map(({ market }) => market.marketId).join(","),
     edition,
   };
-  if (!reply.isAnswer) throw notAnswered(`the ${name}`, reply.failure);
+  if (!reply.isAnswer) {
+    if (reply.failure.status !== 400 || batch.length === 1) {
+      throw notAnswered(`the ${name}`, reply.failure);
+    }
+    yield* askHalves(batch, options, { name });
+    return;
+  }
   const settled = new Set(readResolutions(reply.answer).facts.map(({ subject }) => subject));
   for (const { market, condition } of batch) {
     const { closedAtMs } = market.state;
@@ -76,4 +84,22 @@ function* askOutcomes(
     };
     if (!other.isAnswer) throw notAnswered(`the outcome of ${market.marketId}`, other.failure);
   }
+}
+
+/** Both halves of a batch; the one that fails does not keep the other from being asked. */
+function* askHalves(
+  batch: readonly Ended[],
+  options: PlanOptions,
+  { name }: { readonly name: string },
+): Generator<Ask, void, Reply> {
+  const middle = Math.ceil(batch.length / 2);
+  const errors: unknown[] = [];
+  for (const half of [batch.slice(0, middle), batch.slice(middle)]) {
+    try {
+      yield* askOutcomes(half, options, { name });
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
 }

@@ -116,16 +116,20 @@ function withoutContradictions(
   rows: readonly PricedRow[],
   place: string,
 ): { readonly taken: PricedRow[]; readonly oddities: Oddity[] } {
-  const bySpan = new Map<string, PricedRow>();
-  const refused = new Set<string>();
+  const byStart = new Map<number, PricedRow[]>();
+  const firsts: PricedRow[] = [];
+  const refused = new Set<PricedRow>();
   const oddities: Oddity[] = [];
   for (const priced of rows) {
     const { fromMs, toMs, price } = priced.observation;
-    const key = `${fromMs} ${toMs}`;
-    const first = bySpan.get(key);
-    if (first === undefined) bySpan.set(key, priced);
-    else if (first.observation.price !== price) {
-      refused.add(key);
+    const started = byStart.get(fromMs) ?? [];
+    const first = started.find(({ observation }) => observation.toMs === toMs);
+    if (first === undefined) {
+      started.push(priced);
+      byStart.set(fromMs, started);
+      firsts.push(priced);
+    } else if (first.observation.price !== price) {
+      refused.add(first);
       oddities.push(oddity(place, priced.row, {
         column: "price",
         value: price,
@@ -133,7 +137,7 @@ function withoutContradictions(
       }));
     }
   }
-  const taken = Array.from(bySpan).filter(([key]) => !refused.has(key)).map(([, priced]) => priced);
+  const taken = firsts.filter((priced) => !refused.has(priced));
   return { taken, oddities };
 }
 
@@ -152,8 +156,9 @@ function withoutSettlement(rows: readonly PricedRow[], bucketMs: number): Priced
   const last = sorted.at(-1)?.observation;
   if (last === undefined || last.toMs > last.fromMs) return sorted;
   const before = sorted.at(-2)?.observation;
-  const isEdge = last.fromMs % bucketMs === 0 ||
-    (before !== undefined && before.toMs > before.fromMs && before.toMs === last.fromMs);
+  const isEdge = last.fromMs % bucketMs === 0 || (before !== undefined &&
+    (last.fromMs - before.fromMs === bucketMs ||
+      (before.toMs > before.fromMs && before.toMs === last.fromMs)));
   return isEdge ? sorted.slice(0, -1) : sorted;
 }
 

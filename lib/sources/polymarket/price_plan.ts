@@ -25,9 +25,9 @@ interface Series {
  * counted back from the closing time, the newest first.
  *
  * The data interface is asked. Where it fails, or where it has no point in any of these windows, the
- * same windows are asked of the order-book interface; both then cover the window, and the first
- * has the higher rank where it has a point. The older series ranks below because its stamps are less
- * exactly documented.
+ * same windows are asked of the order-book interface. Its series ranks below, because its stamps are
+ * less exactly documented: it stands where the first has no point, and a window that only it answered
+ * is asked of the first again by the next pull.
  */
 export function* priceJobs(known: Known, options: PlanOptions): Generator<Job> {
   const { window_days, bucket_seconds } = options.settings.polymarket;

@@ -6,7 +6,8 @@ import type { KnownMarket, PlanOptions } from "../live/venue.ts";
  * The time for which a contract's history is wanted: from midnight of the day on which it opened,
  * but nothing before `earliestMs` and `--since`, until it closed or the last complete day ends.
  *
- * Where a closed contract has no closing time, its settlement or else its scheduled end stands for
+ * An opening after the scheduled end is wrong by itself; then the creation stands for it, as where the
+ * record has no opening. Where a closed contract has no closing time, its settlement or else its scheduled end stands for
  * it: without either, every pull would ask for another day of it.
  *
  * @returns The span; empty where `toMs` is not above `fromMs`.
@@ -16,7 +17,9 @@ export function wantedSpan(
   { sinceMs, untilMs }: Pick<PlanOptions, "sinceMs" | "untilMs">,
   { earliestMs }: { readonly earliestMs: number },
 ): Span {
-  const opensAtMs = listing.market.opensAtMs ?? listing.market.createdAtMs ?? earliestMs;
+  const { opensAtMs: opening, createdAtMs, closesAtMs } = listing.market;
+  const isWrong = opening !== null && closesAtMs !== null && opening > closesAtMs;
+  const opensAtMs = (isWrong ? createdAtMs : opening ?? createdAtMs) ?? earliestMs;
   const fromMs = dayStartMs(dayOf(Math.max(opensAtMs, sinceMs ?? earliestMs, earliestMs)));
   const hasEnded = state.status === "closed" || state.status === "settled";
   const endedAtMs = state.closedAtMs ??

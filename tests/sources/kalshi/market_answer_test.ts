@@ -116,7 +116,10 @@ Deno.test("readEvents() takes no end of trading for the scheduled end", () => {
   assert.deepEqual(closes(SHEET_MARKET), ["2025-12-31T21:00:00.000Z", null]);
   assert.deepEqual(closes(SETTLED), [latest, closed]);
   assert.deepEqual(closes({ ...SETTLED, status: "closed" }), [latest, closed]);
-  assert.deepEqual(closes({ ...SETTLED, can_close_early: false }), [closed, closed]);
+  const late = { ...SETTLED, can_close_early: false };
+  assert.deepEqual(closes(late), [closed, closed]);
+  const expected = "2025-11-01T17:00:00.000Z";
+  assert.deepEqual(closes({ ...late, expected_expiration_time: expected }), [expected, closed]);
 });
 
 Deno.test("readEvents() leaves out parlays and contracts of hours, not those decided early", () => {

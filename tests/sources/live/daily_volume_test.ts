@@ -52,11 +52,20 @@ Deno.test("dailyVolumes() leaves out the day of a trade at midnight, which may h
 
 Deno.test("dailyVolumes() counts a page twice no trade, but equal fills of one page are real", () => {
   const upper = page([[4.5, 10, "twin"], [4.5, 10, "twin"], [3.5, 7, "edge"]]);
-  const lower = page([[3.5, 7, "edge"], [3.2, 5, "x"], [0.5, 1, "a"]]);
-  const overlap = page([[4.5, 10, "twin"], [3.5, 7, "edge"]]);
-  const expected = [{ fromDay: FIRST + 1, toDay: FIRST + 5, volumeUsd: [0, 0, 12, 20] }];
+  const lower = page([[3.4, 3, "next"], [3.2, 5, "x"], [0.5, 1, "a"]]);
+  const overlap = page([[4.5, 10, "twin"], [3.5, 7, "edge"], [3.4, 3, "next"], [3.2, 5, "x"]]);
+  const expected = [{ fromDay: FIRST + 1, toDay: FIRST + 5, volumeUsd: [0, 0, 15, 20] }];
   assert.deepEqual(dailyVolumes([upper, lower]), expected);
   assert.deepEqual(dailyVolumes([upper, lower, upper, overlap, lower]), expected);
+});
+
+Deno.test("dailyVolumes() adds up equal fills on both sides of a cut, and a page that came twice once", () => {
+  const upper = page([[4.5, 10, "twin"], [3.5, 7, "edge"]]);
+  const middle = page([[3.5, 7, "edge"], [3.5, 7, "edge"]]);
+  const lower = page([[3.5, 7, "edge"], [3.2, 5, "x"], [0.5, 1, "a"]]);
+  const expected = [{ fromDay: FIRST + 1, toDay: FIRST + 5, volumeUsd: [0, 0, 33, 10] }];
+  assert.deepEqual(dailyVolumes([upper, middle, lower]), expected);
+  assert.deepEqual(dailyVolumes([lower, middle, middle, upper, lower]), expected);
 });
 
 Deno.test("dailyVolumes() takes the latest walk where walks overlap, and leaves a gap unknown", () => {

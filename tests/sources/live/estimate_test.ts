@@ -58,7 +58,25 @@ Deno.test("estimateText() adds phases of a venue and takes the slowest venue", (
       "  kalshi prices                  500 requests to data         2 min\n" +
       "  all                          2,000 requests                 2 min\n",
   );
+  assert.match(
+    estimateText([of("polymarket", "books", 1, 1)]),
+    /^ {2}polymarket books {17}1 request {2}to data {11}1 s$/m,
+  );
   assert.match(estimateText([]), /^Nothing to ask/);
+});
+
+Deno.test("estimateText() of a catalogue that is not whole promises nothing", () => {
+  const note = "What kalshi will take is not known, as the catalogue is not whole\n";
+  assert.equal(estimateText([], { unread: ["kalshi"] }), note);
+  const books = {
+    venue: "polymarket",
+    phase: "books",
+    host: "clob",
+    nJobs: 1,
+    nAsks: 1,
+    seconds: 1,
+  };
+  assert.ok(estimateText([books], { unread: ["kalshi"] }).endsWith(note));
 });
 
 function job(path: string, nAsks: number): Job {

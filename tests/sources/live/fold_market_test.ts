@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { formatDay } from "lib/core/day.ts";
 import fc from "fast-check";
 import type { Market } from "lib/core/data_set.ts";
 import type { DayPoint, DaysFact, Fact, ListingFact, StateFact } from "lib/sources/live/fact.ts";
@@ -135,6 +136,27 @@ Deno.test("foldMarket() does not depend on the order in which answers about pric
     }),
     { seed: 8, numRuns: 200 },
   );
+});
+
+Deno.test("foldMarket() knows of no trading on a day that began when trading ended", () => {
+  const tape: KnownFact<Extract<Fact, { kind: "tape" }>> = {
+    kind: "tape",
+    subject: "poly:1",
+    walk: formatDay(119),
+    fromMs: 0,
+    toMs: 110 * DAY,
+    trades: [[110 * DAY / 1000, 5, "a"]],
+    knownAtMs: 0,
+  };
+  const daysOf = (closedAtMs: number) =>
+    foldMarket([
+      listing({ opensAtMs: 110 * DAY }, 0),
+      state({ status: "closed", closedAtMs }, 0),
+      days(0, []),
+      tape,
+    ], UNTIL)!.activity.map(({ day, volumeUsd }) => [day, volumeUsd]);
+  assert.deepEqual(daysOf(112 * DAY), [[110, 5], [111, 0]]);
+  assert.deepEqual(daysOf(112 * DAY + 1), [[110, 5], [111, 0], [112, 0]]);
 });
 
 function listing(market: Partial<Market>, knownAtMs: number): KnownFact<ListingFact> {

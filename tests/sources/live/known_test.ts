@@ -170,6 +170,15 @@ Deno.test("knownOf() says nothing of what no fact is about", () =>
     }]);
   }));
 
+Deno.test("knownOf().priced counts no span that only a fallback answered", () =>
+  inStore([
+    [100, [listing("poly:1"), state("poly:1"), days("poly:1", [0, 10])]],
+    [200, [{ ...days("poly:1", [10, 20], [0.5]), rank: 0 }]],
+  ], (store) => {
+    const [market] = knownOf(store, "polymarket").markets();
+    assert.deepEqual(market?.priced, [{ fromMs: 0, toMs: 10 }]);
+  }));
+
 Deno.test("knownOf() yields contracts of one venue that have a listing and a state, by id", () =>
   inStore([
     [100, [listing("poly:2"), state("poly:2"), listing("poly:10"), state("poly:10")]],

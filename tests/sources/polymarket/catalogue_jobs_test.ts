@@ -41,7 +41,10 @@ Deno.test("catalogueJobs() asks for closed ones by the scheduled end where there
 });
 
 Deno.test("catalogueJobs() later asks only for closed ones that opened since the last walk", () => {
-  const crawls = { "polymarket closed markets": ["2026-10-01", "2026-11-20"] };
+  const crawls = {
+    "polymarket closed markets": ["2026-10-01", "2026-11-20"],
+    "polymarket open markets": ["2026-10-01", "2026-11-20", "2026-11-21"],
+  };
   assert.equal(
     plan(knownOf([], crawls)).at(-1)?.[2],
     `/markets/${common}&closed=true&start_date_min=2026-11-18`,
@@ -52,8 +55,22 @@ Deno.test("catalogueJobs() later asks only for closed ones that opened since the
   );
 });
 
+Deno.test("catalogueJobs() goes back to the last day on which the open ones were walked as well", () => {
+  const closed = { "polymarket closed markets": ["2026-11-02", "2026-11-20"] };
+  const pathAfter = (open: readonly string[]) =>
+    plan(knownOf([], { ...closed, "polymarket open markets": open })).at(-1)?.[2];
+  assert.equal(
+    pathAfter(["2026-11-02", "2026-11-19"]),
+    `/markets/${common}&closed=true&start_date_min=2026-10-31`,
+  );
+  assert.equal(pathAfter(["2026-11-19"]), `/markets/${common}&closed=true`);
+});
+
 Deno.test("catalogueJobs() takes a limited walk for its own limit only", () => {
-  const crawls = { "polymarket closed markets that end from 2026-01-05": ["2026-11-21"] };
+  const crawls = {
+    "polymarket closed markets that end from 2026-01-05": ["2026-11-21"],
+    "polymarket open markets": ["2026-11-21"],
+  };
   const known = knownOf([], crawls);
   assert.equal(plan(known).at(-1)?.[2], `/markets/${common}&closed=true`);
   assert.equal(
@@ -88,6 +105,9 @@ Deno.test("catalogueJobs() estimates pages from what is known, left-out contract
     ),
   ];
   assert.deepEqual(plan(knownOf(markets)).map(([, nAsks]) => nAsks), [2, 3, 5, 5]);
-  const crawls = { "polymarket closed markets": ["2026-11-20"] };
+  const crawls = {
+    "polymarket closed markets": ["2026-11-20"],
+    "polymarket open markets": ["2026-11-20"],
+  };
   assert.equal(plan(knownOf(markets, crawls)).at(-1)?.[1], 1);
 });

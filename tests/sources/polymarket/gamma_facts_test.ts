@@ -142,6 +142,7 @@ Deno.test("gammaFacts() says why a market is left out, the first reason that hol
     [{ ...short, startDate: "2026-02-01", createdAt: "2025-12-01" }, null],
     [{ ...short, startDate: "2026-02-01", createdAt: "2026-01-07" }, "shorter than 7 days"],
     [{ active: false }, null],
+    [{ ...three, active: false, closed: true }, "never opened"],
   ];
   for (const [fields, reason] of cases) {
     assert.equal(listingOf({ ...plain, ...fields }).leftOut, reason, JSON.stringify(fields));

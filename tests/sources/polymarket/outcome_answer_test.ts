@@ -78,8 +78,14 @@ Deno.test("readResolutions() says nothing of records that are not resolved", () 
     .map((status) => resolved({ status, payouts: undefined, resolved_at: "" }));
   assert.deepEqual(readResolutions(resolutions(rows)), { facts: [], oddities: [] });
   assert.deepEqual(readResolutions(resolutions(null)), { facts: [], oddities: [] });
-  const missing = { ...resolutions([]), value: undefined, status: 404 };
-  assert.deepEqual(readResolutions(missing), { facts: [], oddities: [] });
+});
+
+Deno.test("readResolutions() takes thirds whose rounded payouts lack a millionth", () => {
+  for (const payouts of [[333_333, 666_666], [333_334, 666_667]]) {
+    const { facts, oddities } = readResolutions(resolutions([resolved({ payouts })]));
+    assert.deepEqual(oddities, []);
+    assert.deepEqual(facts, [outcome(payouts[0]! / 1e6, utc("2026-11-12T08:30:00Z"))]);
+  }
 });
 
 Deno.test("readResolutions() takes the only record without a condition id where one was asked for", () => {
@@ -113,6 +119,8 @@ Deno.test("readResolutions() keeps the later of two records that agree, and neit
 Deno.test("readResolutions() refuses faulty records one by one", () => {
   const { facts, oddities } = readResolutions(resolutions([
     resolved({ payouts: [1_000_000, 1_000_000] }),
+    resolved({ payouts: [333_333, 666_665] }),
+    resolved({ payouts: [0, 0] }),
     resolved({ payouts: [0.5, 0.5] }),
     resolved({ payouts: [1_000_000] }),
     resolved({ payouts: "1000000" }),
@@ -126,16 +134,18 @@ Deno.test("readResolutions() refuses faulty records one by one", () => {
   ]));
   assert.deepEqual(facts.map(({ subject }) => subject), ["poly:2"]);
   assert.deepEqual(oddities.map(({ row, column, value }) => [row, column, value]), [
-    [8, "status", "celebrated"],
+    [10, "status", "celebrated"],
     [0, "payouts", "1000000, 1000000"],
-    [1, "payouts", "0.5, 0.5"],
-    [2, "payouts", "1000000"],
-    [3, "payouts", "1000000"],
-    [4, "payouts", "nothing"],
-    [5, "resolved_at", "1970-01-01T00:00:00Z"],
-    [6, "resolved_at", "2026-11-12"],
-    [7, "resolved_at", "1794900000"],
-    [9, "condition_id", `0x${"c".repeat(64)}`],
+    [1, "payouts", "333333, 666665"],
+    [2, "payouts", "0, 0"],
+    [3, "payouts", "0.5, 0.5"],
+    [4, "payouts", "1000000"],
+    [5, "payouts", "1000000"],
+    [6, "payouts", "nothing"],
+    [7, "resolved_at", "1970-01-01T00:00:00Z"],
+    [8, "resolved_at", "2026-11-12"],
+    [9, "resolved_at", "1794900000"],
+    [11, "condition_id", `0x${"c".repeat(64)}`],
   ]);
 });
 
@@ -149,6 +159,15 @@ Deno.test("readClobMarket() reads a contract that was split in halves", () => {
   const tokens = [{ token_id: "897", winner: false }, { token_id: "108", winner: false }];
   const split = clobMarket({ is_50_50_outcome: true, tokens });
   assert.deepEqual(readClobMarket(split).facts, [outcome(0.5, CLOSED)]);
+  const priced = (price: number) =>
+    clobMarket({ is_50_50_outcome: true, tokens: tokens.map((one) => ({ ...one, price })) });
+  assert.deepEqual(readClobMarket(priced(0.5)).facts, [outcome(0.5, CLOSED)]);
+  const { facts, oddities: [odd] } = readClobMarket(priced(0.48));
+  assert.deepEqual([facts, odd?.value, odd?.reason], [
+    [],
+    "0.48",
+    "a price of a contract that was split in halves",
+  ]);
 });
 
 Deno.test("readClobMarket() says nothing before a contract is settled", () => {
@@ -193,6 +212,10 @@ Deno.test("readResolutions() and readClobMarket() throw for what is no page", ()
   assert.throws(() => readResolutions({ ...resolutions([]), value: [] }), {
     name: "TypeError",
     message: "Cannot read polymarket /v2/resolutions as it must be {data: […]}: got an array of 0",
+  });
+  assert.throws(() => readResolutions({ ...resolutions([]), value: undefined, status: 404 }), {
+    name: "TypeError",
+    message: "Cannot read polymarket /v2/resolutions as it must be a page: got 404",
   });
   assert.throws(() => readClobMarket({ ...clobMarket(), value: "OK" }), {
     name: "TypeError",

@@ -98,6 +98,22 @@ Deno.test("outcomeJobs() looks up one by one what closed over a week ago and has
   }]);
 });
 
+Deno.test("outcomeJobs() asks for the halves of a batch that is refused, down to the one at fault", () => {
+  const [job] = jobsOf([ended(1), ended(2), ended(3), ended(4)]);
+  const { asks, error } = drive(
+    job!,
+    (ask) => ask.subject.split(",").includes("poly:3") ? 400 : NONE,
+  );
+  assert.deepEqual(asks.map(({ subject }) => subject), [
+    "poly:1,poly:2,poly:3,poly:4",
+    "poly:1,poly:2",
+    "poly:3,poly:4",
+    "poly:3",
+    "poly:4",
+  ]);
+  assert.match(error!, /got status 400 \(GET data .*0003\)$/);
+});
+
 Deno.test("outcomeJobs() says which outcome did not come", () => {
   const [job] = jobsOf([ended(1, { closedAtMs: utc("2026-01-01") })]);
   assert.equal(

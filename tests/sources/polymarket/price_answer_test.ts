@@ -100,6 +100,9 @@ Deno.test("readDataPrices() leaves the settlement point out and keeps the last t
     closes(readDataPrices(dataAnswer([bucket(1, 0.5), bucket(4, 0.6), bucket(7, 0.5, 0)]))),
     [[0, 0.6]],
   );
+  // a bucket's width after a tick at any second
+  const traded = bucket(5.11, 0.62, 0);
+  assert.deepEqual(closes(readDataPrices(dataAnswer([traded, bucket(8.11, 1, 0)]))), [[0, 0.62]]);
   // alone in its window
   assert.deepEqual(closes(readDataPrices(dataAnswer([bucket(6, 1, 0)]))), []);
   // a tick at any second is a price
@@ -120,10 +123,13 @@ Deno.test("readDataPrices() covers the whole days before the last row where the 
   assert.deepEqual(readDataPrices(dataAnswer([bucket(5, 0.1)], { hasMore: true })).facts, []);
 });
 
-Deno.test("readDataPrices() covers an empty window without points, and a 404 too", () => {
+Deno.test("readDataPrices() covers an empty window without points, but nothing by a 404", () => {
   assert.deepEqual(closes(readDataPrices(dataAnswer([]))), []);
   const missing = { ...dataAnswer([]), value: undefined, status: 404 };
-  assert.deepEqual(closes(readDataPrices(missing)), []);
+  assert.throws(() => readDataPrices(missing), {
+    name: "TypeError",
+    message: "Cannot read polymarket /v2/prices-history as it must be a page: got 404",
+  });
 });
 
 Deno.test("readDataPrices() refuses faulty rows one by one and reads the others", () => {

@@ -84,8 +84,13 @@ Deno.test("readTrades() reaches the first trade ever on the page without a next 
   const { fromMs, toMs, trades } = tape(readTrades(page([])));
   assert.deepEqual([fromMs, toMs, trades], [0, 0, []]);
   assert.deepEqual(readTrades(page([], { next: "more" })).facts, []);
-  const missing = { ...page([]), value: undefined, status: 404 };
-  assert.equal(tape(readTrades(missing)).fromMs, 0);
+});
+
+Deno.test("readTrades() takes a 404 for no tape without trades", () => {
+  assert.throws(() => readTrades({ ...page([]), value: undefined, status: 404 }), {
+    name: "TypeError",
+    message: "Cannot read polymarket /v2/trades as it must be a page: got 404",
+  });
 });
 
 Deno.test("readTrades() takes the edge of the venue's three years for no first trade", () => {
