@@ -68,7 +68,7 @@ async function pulled(
     const stub = benchmarksStub({ benchmarks, nowMs: () => nowMs });
     const covered = (symbol: string): readonly Span[] =>
       (facts.get(symbol) ?? []).filter(({ provider }) => provider === 0);
-    const known = { markets: () => [], crawls: () => [], covered };
+    const known = { markets: () => [], crawls: () => [], covered, answer: () => undefined };
     const options = {
       nowMs,
       edition: "",

@@ -7,8 +7,6 @@ import { cutoffAsk, cutoffOf, LIVE_DAYS } from "./cutoff.ts";
 import { type KalshiList, listName, walkList } from "./kalshi_list.ts";
 import { feeChangesAsk, seriesAsk, wantedSeries } from "./series_answer.ts";
 
-/** Jobs that share the series between them: as many requests as the host takes at a time. */
-const N_LANES = 4;
 /** Days before the last walk from which settled events are asked for: a walk takes hours. */
 const OVERLAP_DAYS = 1;
 const WHOLE = { rows: "events", status: null, series: null, closesAfter: null } as const;
@@ -50,50 +48,59 @@ export function* eventJobs(known: Known, { edition }: PlanOptions): Generator<Jo
  * many days lay between two pulls that contracts may have passed through the live tier unseen.
  *
  * Series of frequencies that the settings leave out are not asked for. With `sinceMs`, only events that
- * close after it, and no archive where all of it was settled before. The list of series is asked again
- * by each job and comes from what is stored. How many requests there are is known only then.
+ * close after it, and no archive where all of it was settled before. Which series there are is read from
+ * the list that the phase of {@link frameJobs} stored; without it the list alone is asked for again, and
+ * the next pull does the rest.
  */
 export function* seriesJobs(known: Known, options: PlanOptions): Generator<Job> {
-  for (let lane = 0; lane < N_LANES; ++lane) {
+  const { edition, sinceMs, settings: { kalshi } } = options;
+  const list = known.answer(seriesAsk(edition));
+  if (list === undefined) {
+    const ask = seriesAsk(edition);
+    yield { name: askText(ask), nAsks: 1, run: () => askOnce(ask) };
+    return;
+  }
+  const cutoff = known.answer(cutoffAsk(edition));
+  // where the boundary is not told the archive is asked rather than passed over
+  const cutoffMs = cutoff === undefined ? null : cutoffOf(cutoff);
+  const wanted = {
+    pulls: [...pullDays(known), edition],
+    closesAfter: sinceMs === null ? null : formatDay(Math.floor(sinceMs / MS_PER_DAY)),
+    wantsArchive: sinceMs === null || cutoffMs === null || sinceMs < cutoffMs,
+  };
+  for (const series of wantedSeries(list, kalshi.left_out_frequencies.value)) {
+    const lists = missingLists(known, series, wanted);
+    if (lists.length === 0) continue;
     yield {
-      name: `settled contracts of series, part ${lane + 1} of ${N_LANES}`,
-      nAsks: 1,
-      run: () => walkSeries(known, options, lane),
+      name: `settled contracts of ${series}`,
+      nAsks: lists.length,
+      run: () => walkLists(lists, edition),
     };
   }
 }
 
-function* walkSeries(
+function missingLists(
   known: Known,
-  { edition, sinceMs, settings }: PlanOptions,
-  lane: number,
+  series: string,
+  { pulls, closesAfter, wantsArchive }: {
+    readonly pulls: readonly string[];
+    readonly closesAfter: string | null;
+    readonly wantsArchive: boolean;
+  },
+): KalshiList[] {
+  const whole: KalshiList = { ...WHOLE, series };
+  const events = { ...whole, closesAfter };
+  const archive: KalshiList = { ...whole, rows: "archive" };
+  const knows = [whole, events].some((list) => known.crawls(listName(list)).length > 0);
+  const mayMiss = wantsArchive && hasGap(known.crawls(listName(archive)).at(-1), pulls);
+  return [...knows ? [] : [events], ...mayMiss ? [archive] : []];
+}
+
+function* walkLists(
+  lists: readonly KalshiList[],
+  edition: string,
 ): Generator<Ask, void, Reply> {
-  const cutoff = yield cutoffAsk(edition);
-  // where it is not told the archive is asked rather than passed over
-  const cutoffMs = cutoff.isAnswer ? cutoffOf(cutoff.answer) : null;
-  const all = wantedSeries(
-    yield* answered(seriesAsk(edition)),
-    settings.kalshi.left_out_frequencies.value,
-  );
-  const pulls = [...pullDays(known), edition];
-  const closesAfter = sinceMs === null ? null : formatDay(Math.floor(sinceMs / MS_PER_DAY));
-  const wantsArchive = sinceMs === null || cutoffMs === null || sinceMs < cutoffMs;
-  const failures: unknown[] = [];
-  for (const series of all.filter((_, k) => k % N_LANES === lane)) {
-    const whole: KalshiList = { ...WHOLE, series };
-    const events = { ...whole, closesAfter };
-    const archive: KalshiList = { ...whole, rows: "archive" };
-    const knows = [whole, events].some((list) => known.crawls(listName(list)).length > 0);
-    try {
-      if (!knows) yield* walkList(events, edition);
-      const last = known.crawls(listName(archive)).at(-1);
-      if (wantsArchive && hasGap(last, pulls)) yield* walkList(archive, edition);
-    } catch (error) {
-      // one series that does not answer leaves the others to be asked
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+  for (const list of lists) yield* walkList(list, edition);
 }
 
 /** Whether contracts may be in the archive that no pull has seen: never walked, or a long pause since. */

@@ -98,6 +98,8 @@ export interface DaysFact {
   readonly toMs: number;
   /** Which of several answers stands where two cover a day: the higher rank. */
   readonly rank: number;
+  /** The span came back empty and counts as answered once another source was asked for it too. */
+  readonly needsOther?: true;
   readonly points: readonly DayPoint[];
 }
 

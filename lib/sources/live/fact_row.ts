@@ -1,7 +1,7 @@
 import type { FactRow } from "../../store/response_store.ts";
 import { type Fact, VERSIONED } from "./fact.ts";
 
-/** A fact as it is stored. Its outline is the same fact with at most one entry in its lists. */
+/** A fact as it is stored. Its outline is the same fact with at most the last entry of its lists. */
 export function factRow(fact: Fact): FactRow {
   const outline = outlineOf(fact);
   return {
@@ -23,7 +23,7 @@ export function factOf({ content }: Pick<FactRow, "content">): Fact {
 function outlineOf(fact: Fact): Fact | undefined {
   switch (fact.kind) {
     case "days":
-      return { ...fact, points: fact.points.slice(0, 1) };
+      return { ...fact, points: fact.points.slice(-1) };
     case "tape":
       return { ...fact, trades: [] };
     case "bars":

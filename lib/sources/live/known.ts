@@ -1,7 +1,8 @@
 import { dayEndMs, dayOf, dayStartMs, parseDay } from "../../core/day.ts";
 import type { ResponseStore, StoredFact } from "../../store/response_store.ts";
-import type { Fact, TapeFact } from "./fact.ts";
+import type { DaysFact, Fact, TapeFact } from "./fact.ts";
 import { factOf } from "./fact_row.ts";
+import { pricedSpans } from "./priced_spans.ts";
 import { mergeSpans, type Span } from "./spans.ts";
 import type { Known, KnownMarket, VenueName } from "./venue.ts";
 
@@ -44,6 +45,7 @@ export function knownOf(store: ResponseStore, venue: VenueName): Known {
         const fact = factOf(row);
         return fact.kind === "bars" && fact.provider === 0;
       })),
+    answer: (ask) => store.find(ask),
   };
 }
 
@@ -75,8 +77,9 @@ function knownMarket(
     seenAtMs: store.seenAtMs(marketId) ?? NaN,
     outcome: fact("outcome", of("outcome").at(-1)) ?? null,
     bookAtMs: fact("book", of("book").at(-1))?.bookAtMs ?? null,
-    // what only a fallback of rank 0 gave is asked of the first choice again
-    priced: spansOf(days.filter((row) => (fact("days", row)?.rank ?? 0) > 0)),
+    priced: pricedSpans(
+      days.map((row) => ({ ...factOf(row) as DaysFact, knownAtMs: row.knownAtMs })),
+    ),
     taped: tapedSpans(of("tape").map((row) => factOf(row) as TapeFact)),
   };
 }

@@ -59,6 +59,8 @@ export interface Known {
   crawls(name: string): readonly string[];
   /** Spans of a subject that have been answered; for benchmarks. */
   covered(subject: string): readonly Span[];
+  /** The stored answer to an ask, such as a list of the phase before; `undefined`: none. */
+  answer(ask: Ask): Answer | undefined;
 }
 
 /** What is known of one contract. */

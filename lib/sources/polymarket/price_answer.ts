@@ -108,7 +108,15 @@ function daysFact(
   { rank, rows }: { readonly rank: number; readonly rows: readonly PricedRow[] },
 ): DaysFact {
   const points = dailyCloses(rows.map(({ observation }) => observation), span);
-  return { kind: "days", subject: ask.subject, ...span, rank, points };
+  return {
+    kind: "days",
+    subject: ask.subject,
+    ...span,
+    rank,
+    // an empty page may be an expired grain: the other series is asked too
+    ...rank > 0 && points.length === 0 && { needsOther: true },
+    points,
+  };
 }
 
 /** Rows whose span stands once; one that has two prices says nothing, and neither is taken. */

@@ -4,7 +4,7 @@ import type { Reading } from "../live/fact.ts";
 import { missingSpans, type Span, windowsBack } from "../live/spans.ts";
 import type { Job, Known, KnownMarket, PlanOptions } from "../live/venue.ts";
 import { notAnswered } from "./history_rows.ts";
-import { readClobPrices, readDataPrices } from "./price_answer.ts";
+import { readDataPrices } from "./price_answer.ts";
 import { wantedSpan } from "./price_span.ts";
 import { tokenOf } from "./price_token.ts";
 
@@ -24,8 +24,8 @@ interface Series {
  * One job for each contract that has a token and days without an answer: windows of whole days,
  * counted back from the closing time, the newest first.
  *
- * The data interface is asked. Where it fails, or where it has no point in any of these windows, the
- * same windows are asked of the order-book interface. Its series ranks below, because its stamps are
+ * The data interface is asked. Where it fails, or has no point in a window, the window is asked of
+ * the order-book interface at once. Its series ranks below, because its stamps are
  * less exactly documented: it stands where the first has no point, and a window that only it answered
  * is asked of the first again by the next pull.
  */
@@ -63,20 +63,10 @@ function missingWindows(market: KnownMarket, options: PlanOptions, windowDays: n
 }
 
 function* askSeries(series: Series): Generator<Ask, void, Reply> {
-  let hasPoints = false;
-  const empty: Span[] = [];
   for (const window of series.windows) {
     const nPoints = yield* askData(series, window);
-    if (nPoints === null) {
-      const nFromClob = yield* askClob(series, window);
-      hasPoints ||= nFromClob > 0;
-    } else {
-      hasPoints ||= nPoints > 0;
-      empty.push(window);
-    }
+    if (nPoints === null || nPoints === 0) yield* askClob(series, window);
   }
-  if (hasPoints) return;
-  for (const window of empty) yield* askClob(series, window);
 }
 
 /** How many points the data interface has in a window; `null` where it did not answer. */
@@ -102,11 +92,9 @@ function* askData(series: Series, window: Span): Generator<Ask, number | null, R
   return nPoints;
 }
 
-/** How many points the order-book interface has in a window. */
-function* askClob(series: Series, window: Span): Generator<Ask, number, Reply> {
+function* askClob(series: Series, window: Span): Generator<Ask, void, Reply> {
   const reply = yield clobAsk(series, window);
   if (!reply.isAnswer) throw refused(series, reply.failure);
-  return covered(readClobPrices(reply.answer))?.nPoints ?? 0;
 }
 
 function covered({ facts }: Reading): { readonly toMs: number; readonly nPoints: number } | null {

@@ -7,8 +7,8 @@ import type { KnownMarket, PlanOptions } from "../live/venue.ts";
  * but nothing before `earliestMs` and `--since`, until it closed or the last complete day ends.
  *
  * An opening after the scheduled end is wrong by itself; then the creation stands for it, as where the
- * record has no opening. Where a closed contract has no closing time, its settlement or else its scheduled end stands for
- * it: without either, every pull would ask for another day of it.
+ * record has no opening. Where a closed contract has no closing time, its settlement or else its
+ * scheduled end stands for it: without either, every pull would ask for another day of it.
  *
  * @returns The span; empty where `toMs` is not above `fromMs`.
  */

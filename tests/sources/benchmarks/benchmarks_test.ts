@@ -43,7 +43,12 @@ function jobs(
     from?: typeof venue;
   } = {},
 ): Job[] {
-  const known: Known = { markets: () => [], crawls: () => [], covered: () => covered };
+  const known: Known = {
+    markets: () => [],
+    crawls: () => [],
+    covered: () => covered,
+    answer: () => undefined,
+  };
   const options: PlanOptions = {
     nowMs: at(until) + 5_400_000,
     edition: until,

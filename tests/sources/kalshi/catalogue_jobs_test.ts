@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { eventJobs, frameJobs, seriesJobs } from "lib/sources/kalshi/catalogue_jobs.ts";
 import { followUpJobs } from "lib/sources/kalshi/follow_up.ts";
 import { makeKalshi } from "lib/sources/kalshi/kalshi.ts";
-import type { Job, Known, PlanOptions } from "lib/sources/live/venue.ts";
+import type { Job, PlanOptions } from "lib/sources/live/venue.ts";
 import {
   answerOf,
   drive,
@@ -114,27 +114,30 @@ const SERIES = [
   { ticker: "KXA", frequency: "annual" },
 ];
 
-function seriesPaths(known: Known, changed: Partial<PlanOptions> = {}): string[] {
-  return [...seriesJobs(known, planOptions(changed))].flatMap(({ run }) => {
-    const { paths, error } = drive(
-      run(),
-      (path) =>
-        path === "/historical/cutoff"
-          ? { market_settled_ts: "2026-08-24T00:00:00Z" }
-          : path === "/series"
-          ? { series: SERIES }
-          : path.startsWith("/events")
-          ? { events: [], cursor: "" }
-          : { markets: [], cursor: "" },
-    );
-    assert.equal(error, null);
-    assert.deepEqual(paths.slice(0, 2), ["/historical/cutoff", "/series"]);
-    return paths.slice(2);
-  });
+const STORED = {
+  "/series": { series: SERIES },
+  "/historical/cutoff": { market_settled_ts: "2026-08-24T00:00:00Z" },
+};
+
+function seriesPaths(
+  crawls: Readonly<Record<string, readonly string[]>>,
+  changed: Partial<PlanOptions> = {},
+): string[] {
+  return [...seriesJobs(knownOf([], crawls, STORED), planOptions(changed))]
+    .flatMap(({ run, nAsks }) => {
+      const { paths, error } = drive(
+        run(),
+        (path) =>
+          path.startsWith("/events") ? { events: [], cursor: "" } : { markets: [], cursor: "" },
+      );
+      assert.equal(error, null);
+      assert.equal(paths.length, nAsks);
+      return paths;
+    });
 }
 
 Deno.test("seriesJobs() walks events and archive of each wanted series once", () => {
-  assert.deepEqual(seriesPaths(NOTHING), [
+  assert.deepEqual(seriesPaths({}), [
     "/events?limit=200&series_ticker=KXA&with_nested_markets=true",
     "/historical/markets?limit=1000&series_ticker=KXA",
     "/events?limit=200&series_ticker=KXW&with_nested_markets=true",
@@ -145,14 +148,14 @@ Deno.test("seriesJobs() walks events and archive of each wanted series once", ()
     "kalshi archive of KXA": ["2026-11-20"],
     "kalshi events of KXW": ["2026-11-20"],
   };
-  assert.deepEqual(seriesPaths(knownOf([], crawls)), [
+  assert.deepEqual(seriesPaths(crawls), [
     "/historical/markets?limit=1000&series_ticker=KXW",
   ]);
 });
 
 Deno.test("seriesJobs() asks the archive again after a pause that the live tier does not bridge", () => {
   const asked = (lastArchive: string, ...pulls: string[]) =>
-    seriesPaths(knownOf([], {
+    seriesPaths({
       "kalshi closed events": pulls,
       "kalshi settled events": pulls,
       ...Object.fromEntries(
@@ -161,7 +164,7 @@ Deno.test("seriesJobs() asks the archive again after a pause that the live tier 
           [`kalshi archive of ${one}`, [lastArchive]],
         ]),
       ),
-    })).length;
+    }).length;
   assert.equal(asked("2026-01-01", "2026-01-01", "2026-11-21"), 2);
   assert.equal(asked("2026-10-08", "2026-10-08"), 0);
   assert.equal(asked("2026-10-07", "2026-10-07"), 2);
@@ -173,41 +176,29 @@ Deno.test("seriesJobs() asks for less with --since", () => {
   const events = (series: string, day: string) =>
     `/events?limit=200&series_ticker=${series}&min_close_ts=${Date.parse(day) / 1000}` +
     "&with_nested_markets=true";
-  assert.deepEqual(seriesPaths(NOTHING, { sinceMs: Date.UTC(2026, 8, 1) }), [
+  assert.deepEqual(seriesPaths({}, { sinceMs: Date.UTC(2026, 8, 1) }), [
     events("KXA", "2026-09-01"),
     events("KXW", "2026-09-01"),
   ]);
-  assert.deepEqual(seriesPaths(NOTHING, { sinceMs: Date.UTC(2026, 0, 1) }).length, 4);
+  assert.deepEqual(seriesPaths({}, { sinceMs: Date.UTC(2026, 0, 1) }).length, 4);
   const crawls = {
     "kalshi events of KXA since 2026-09-01": ["2026-11-20"],
     "kalshi events of KXW": ["2026-11-20"],
   };
-  assert.deepEqual(seriesPaths(knownOf([], crawls), { sinceMs: Date.UTC(2026, 8, 1) }), []);
-  assert.deepEqual(seriesPaths(knownOf([], crawls), { sinceMs: Date.UTC(2026, 9, 1) }), [
+  assert.deepEqual(seriesPaths(crawls, { sinceMs: Date.UTC(2026, 8, 1) }), []);
+  assert.deepEqual(seriesPaths(crawls, { sinceMs: Date.UTC(2026, 9, 1) }), [
     events("KXA", "2026-10-01"),
   ]);
 });
 
-Deno.test("seriesJobs() goes on after a series that does not answer, and fails", () => {
-  const known = knownOf([]);
-  const series = ["KXA", "KXB", "KXC", "KXD", "KXE"].map((ticker) => ({ ticker }));
-  const [first] = [...seriesJobs(known, planOptions())];
-  const { paths, error } = drive(
-    first!.run(),
-    (path) =>
-      path === "/historical/cutoff"
-        ? {}
-        : path === "/series"
-        ? { series }
-        : path.includes("KXA")
-        ? new Failed("HTTP 500", true)
-        : { events: [], markets: [] },
-  );
-  assert.deepEqual(paths.slice(2), [
-    "/events?limit=200&series_ticker=KXA&with_nested_markets=true",
-    "/events?limit=200&series_ticker=KXE&with_nested_markets=true",
-    "/historical/markets?limit=1000&series_ticker=KXE",
+Deno.test("seriesJobs() makes a job of each series, so that one that does not answer stops no other", () => {
+  const jobs = [...seriesJobs(knownOf([], {}, STORED), planOptions())];
+  assert.deepEqual(jobs.map(({ name, nAsks }) => [name, nAsks]), [
+    ["settled contracts of KXA", 2],
+    ["settled contracts of KXW", 2],
   ]);
+  const { paths, error } = drive(jobs[0]!.run(), () => new Failed("HTTP 500", true));
+  assert.deepEqual(paths, ["/events?limit=200&series_ticker=KXA&with_nested_markets=true"]);
   assert.equal(
     error,
     "Cannot walk kalshi events of KXA as each page must be answered: got HTTP 500 " +
@@ -215,19 +206,17 @@ Deno.test("seriesJobs() goes on after a series that does not answer, and fails",
   );
 });
 
-Deno.test("seriesJobs() goes on where the boundary between the tiers is not told", () => {
-  const [first] = [...seriesJobs(NOTHING, planOptions({ sinceMs: Date.UTC(2026, 8, 1) }))];
-  const { paths, error } = drive(
-    first!.run(),
-    (path) =>
-      path === "/historical/cutoff"
-        ? new Failed("HTTP 403", false)
-        : path === "/series"
-        ? { series: [{ ticker: "KXA" }] }
-        : { events: [], markets: [] },
-  );
-  assert.equal(error, null);
-  assert.deepEqual(paths.slice(3), ["/historical/markets?limit=1000&series_ticker=KXA"]);
+Deno.test("seriesJobs() asks for the list of series alone where it is not stored", () => {
+  const jobs = [...seriesJobs(NOTHING, planOptions())];
+  assert.deepEqual(jobs.map(({ name, nAsks }) => [name, nAsks]), [["GET kalshi /series", 1]]);
+  assert.deepEqual(drive(jobs[0]!.run(), () => ({ series: SERIES })).paths, ["/series"]);
+});
+
+Deno.test("seriesJobs() asks the archive where the boundary between the tiers is not told", () => {
+  const known = knownOf([], {}, { "/series": { series: [{ ticker: "KXA" }] } });
+  const jobs = [...seriesJobs(known, planOptions({ sinceMs: Date.UTC(2026, 8, 1) }))];
+  const { paths } = drive(jobs[0]!.run(), () => ({ events: [], markets: [] }));
+  assert.deepEqual(paths.slice(1), ["/historical/markets?limit=1000&series_ticker=KXA"]);
 });
 
 Deno.test("readEvents() takes a 404 for the end of no list but a series', in the exchange's words", () => {

@@ -23,15 +23,19 @@ export function planOptions(changed: Partial<PlanOptions> = {}): PlanOptions {
   };
 }
 
+/** @param answers Bodies of the stored answers of the day by their paths. */
 export function knownOf(
   markets: readonly KnownMarket[],
   crawls: Readonly<Record<string, readonly string[]>> = {},
+  answers: Readonly<Record<string, unknown>> = {},
 ): Known {
   return {
     markets: ({ withLeftOut = false } = {}) =>
       markets.filter(({ listing }) => withLeftOut || listing.leftOut === null),
     crawls: (name) => crawls[name] ?? [],
     covered: () => [],
+    answer: (ask) =>
+      Object.hasOwn(answers, ask.path) ? answerTo(ask, answers[ask.path]) : undefined,
   };
 }
 

@@ -123,10 +123,13 @@ Deno.test("factRow() tells the span, whether it is a version, and keeps the whol
     toMs: 9,
     isVersion: false,
     content: JSON.stringify(priced),
-    outline: JSON.stringify({ ...priced, points: priced.points.slice(0, 1) }),
+    outline: JSON.stringify({ ...priced, points: priced.points.slice(-1) }),
   });
   assert.deepEqual(factOf(row), priced);
-  assert.deepEqual(factOf({ content: row.outline! }), days("poly:1", [5, 9], [0.5]));
+  assert.deepEqual(factOf({ content: row.outline! }), {
+    ...priced,
+    points: priced.points.slice(-1),
+  });
   const crawl = { kind: "crawl", subject: "list", edition: "2026-11-22", nPages: 3 } as const;
   for (const fact of [crawl, page("poly:1", "2026-11-22", [1, 2]), book("poly:1", 3)]) {
     assert.deepEqual(factOf(factRow(fact)), fact);
@@ -138,9 +141,13 @@ Deno.test("knownOf() folds the facts of a contract", () => {
   const first = listing("poly:1"), last = state("poly:1", "settled");
   inStore([
     [300, [listing("poly:1", "Will it now?"), last, outcome("poly:1", 1), book("poly:1", 290)]],
-    [200, [outcome("poly:1", 0), book("poly:1", 190), days("poly:1", [20, 30])]],
+    [200, [outcome("poly:1", 0), book("poly:1", 190), days("poly:1", [20, 30], [0.5])]],
     [100, [first, state("poly:1")]],
-    [400, [listing("poly:1", "Will it now?"), days("poly:1", [10, 20]), days("poly:1", [50, 60])]],
+    [400, [
+      listing("poly:1", "Will it now?"),
+      days("poly:1", [10, 20], [0.5]),
+      days("poly:1", [50, 60], [0.5]),
+    ]],
     [500, [page("poly:1", "2026-11-22", [ms("2026-11-20T05:00"), ms("2026-11-22T01:00")])]],
   ], (store) => {
     assert.deepEqual([...knownOf(store, "polymarket").markets()], [{
@@ -172,7 +179,7 @@ Deno.test("knownOf() says nothing of what no fact is about", () =>
 
 Deno.test("knownOf().priced counts no span that only a fallback answered", () =>
   inStore([
-    [100, [listing("poly:1"), state("poly:1"), days("poly:1", [0, 10])]],
+    [100, [listing("poly:1"), state("poly:1"), days("poly:1", [0, 10], [0.5])]],
     [200, [{ ...days("poly:1", [10, 20], [0.5]), rank: 0 }]],
   ], (store) => {
     const [market] = knownOf(store, "polymarket").markets();

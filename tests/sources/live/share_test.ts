@@ -9,7 +9,12 @@ const markets = Array.from({ length: N }, (_, n) =>
     marketId: `poly:${n}`,
     listing: { market: { eventId: `event ${n >> 1}` } },
   }) as unknown as KnownMarket);
-const known: Known = { markets: () => markets, crawls: () => [], covered: () => [] };
+const known: Known = {
+  markets: () => markets,
+  crawls: () => [],
+  covered: () => [],
+  answer: () => undefined,
+};
 
 Deno.test("shareOf() takes whole events, about as many as asked, the smaller share within the larger", () => {
   const ids = (share: number) =>

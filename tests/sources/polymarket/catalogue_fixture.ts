@@ -26,6 +26,7 @@ export function knownOf(
     markets: ({ withLeftOut = false } = {}) =>
       markets.filter(({ listing }) => withLeftOut || listing.leftOut === null),
     crawls: (name) => crawls[name] ?? [],
+    answer: () => undefined,
     covered: () => [],
   };
 }

@@ -119,7 +119,12 @@ export function knownOf(
   markets: readonly KnownMarket[],
   crawls: Readonly<Record<string, readonly string[]>> = {},
 ): Known {
-  return { markets: () => markets, crawls: (name) => crawls[name] ?? [], covered: () => [] };
+  return {
+    markets: () => markets,
+    crawls: (name) => crawls[name] ?? [],
+    covered: () => [],
+    answer: () => undefined,
+  };
 }
 
 /** An answer that came on 2026-11-22 at 12:00. */
