@@ -4,7 +4,7 @@ import { type IngestSettings, parseIngestSettings } from "../core/ingest_setting
 import { countOf, countText } from "../core/number_text.ts";
 import { systemClock } from "../fetch/clock.ts";
 import { type Credentials, readCredentials } from "../fetch/credentials.ts";
-import { hostLimits } from "../fetch/host_limits.ts";
+import { hostLimits, hostsWith } from "../fetch/host_limits.ts";
 import { parseHosts } from "../fetch/hosts.ts";
 import { httpAsker, type Retry } from "../fetch/http_asker.ts";
 import { makeBuckets } from "../fetch/token_bucket.ts";
@@ -78,7 +78,10 @@ async function ingestInto(
 
   let result: PullResult | undefined;
   if (!options.isReplay) {
-    const hosts = parseHosts(await readYaml(options.hostsFile ?? inProject("config/hosts.yaml")));
+    const hosts = hostsWith(
+      parseHosts(await readYaml(options.hostsFile ?? inProject("config/hosts.yaml"))),
+      credentials.names,
+    );
     const interruption = interruptible();
     result = await pull({
       ...options,
@@ -118,7 +121,11 @@ async function ingestInto(
   const rows = await writeLiveFolder(folder, { store, factorList });
   say(`Universe: ${folder}\n  ${liveRowsText(rows)}\n`);
   if (result !== undefined) throwFaults(result);
-  say(`Next:     deno task start --source live${outOption(options.out)}\n`);
+  say(
+    rows["markets.parquet"] === 0
+      ? "No contract has come yet, so that the notebooks have nothing to work on\n"
+      : `Next:     deno task start --source live${outOption(options.out)}\n`,
+  );
 }
 
 /** Fails for what a person must look at. */

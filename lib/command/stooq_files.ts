@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { stooqAnswer } from "../sources/benchmarks/stooq_venue.ts";
-import { factRow } from "../sources/live/fact_row.ts";
+import { storedReading } from "../sources/live/stored_reading.ts";
 import type { Venue } from "../sources/live/venue.ts";
 import type { ResponseStore } from "../store/response_store.ts";
 
@@ -23,8 +23,7 @@ export async function storeStooqFiles(
     const text = await Deno.readTextFile(join(folder, name));
     const answer = stooqAnswer(name.slice(0, -".csv".length), text, nowMs);
     if (store.find(answer.ask) !== undefined) continue;
-    const { facts, oddities } = stooq.read(answer);
-    if (store.add(answer, { facts: facts.map(factRow), oddities })) ++nNew;
+    if (store.add(answer, storedReading(stooq.read(answer), answer.ask))) ++nNew;
   }
   return nNew;
 }

@@ -11,10 +11,8 @@ import type { Limit } from "./token_bucket.ts";
  * @param names Credentials that the environment holds; their hosts may allow more.
  */
 export function hostLimits(hosts: Hosts, names: readonly CredentialName[]): Limit[] {
-  return Object.values(hosts).flatMap((host) => {
-    const isKnown = host.credentials !== null && names.includes(host.credentials);
-    const { requests, perSeconds } = (isKnown ? host.withCredentials : null) ?? host;
-    const { name, burst } = host;
+  return Object.values(hostsWith(hosts, names)).flatMap((host) => {
+    const { name, requests, perSeconds, burst } = host;
     const narrow = host.paths.map((path) => ({
       name: `${name} ${path.prefix}`,
       requests: path.requests,
@@ -26,6 +24,16 @@ export function hostLimits(hosts: Hosts, names: readonly CredentialName[]): Limi
     }));
     return [{ name, requests, perSeconds, burst }, ...narrow];
   });
+}
+
+/** The hosts with the limits that credentials of the environment give them. */
+export function hostsWith(hosts: Hosts, names: readonly CredentialName[]): Hosts {
+  return Object.fromEntries(
+    Object.entries(hosts).map(([name, host]) => {
+      const isKnown = host.credentials !== null && names.includes(host.credentials);
+      return [name, isKnown ? { ...host, ...host.withCredentials } : host];
+    }),
+  );
 }
 
 /** Name of the limit of a path, that of its longest listed beginning; `null`: only the host's. */

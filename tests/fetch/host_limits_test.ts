@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { hostLimits, pathLimitName } from "lib/fetch/host_limits.ts";
+import { hostLimits, hostsWith, pathLimitName } from "lib/fetch/host_limits.ts";
 import { parseHosts } from "lib/fetch/hosts.ts";
 
 const hosts = parseHosts({
@@ -44,6 +44,12 @@ Deno.test("hostLimits() allows more only where the environment holds that host's
   const limit = { name: "kalshi", perSeconds: 10, burst: 4 };
   assert.deepEqual(hostLimits(hosts, ["fred"])[3], { ...limit, requests: 40 });
   assert.deepEqual(hostLimits(hosts, ["fred", "kalshi"])[3], { ...limit, requests: 160 });
+});
+
+Deno.test("hostsWith() has the rates at which an estimate must be reckoned", () => {
+  assert.equal(hostsWith(hosts, [])["kalshi"]!.requests, 40);
+  assert.equal(hostsWith(hosts, ["kalshi"])["kalshi"]!.requests, 160);
+  assert.deepEqual(hostsWith(hosts, ["fred"])["kalshi"], hosts["kalshi"]);
 });
 
 Deno.test("pathLimitName() names the longest listed beginning of a path", () => {

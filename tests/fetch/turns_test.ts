@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
+import { randomIndex, randomStream } from "lib/core/random.ts";
 import { hostLimits } from "lib/fetch/host_limits.ts";
+import type { Host } from "lib/fetch/hosts.ts";
 import { makeBuckets } from "lib/fetch/token_bucket.ts";
 import { hostTurns } from "lib/fetch/turns.ts";
 import { START_MS, stubHost } from "./stub_host.ts";
 import { virtualClock } from "./virtual_clock.ts";
 import { tidyTest } from "./tidy.ts";
 
-const host = stubHost("https://stub.example.org", {
+const slow = stubHost("https://stub.example.org", {
   requests: 40,
   perSeconds: 1,
   burst: 2,
@@ -15,8 +17,16 @@ const host = stubHost("https://stub.example.org", {
 });
 
 /** Times after the start at which each path was sent, where a request takes `tookMs`. */
-async function sentMs(paths: readonly string[], tookMs: number, signal?: AbortSignal) {
-  const clock = virtualClock(START_MS);
+async function sentMs(
+  paths: readonly string[],
+  { tookMs, signal, host = slow, lateMs }: {
+    tookMs: number;
+    signal?: AbortSignal;
+    host?: Host;
+    lateMs?: () => number;
+  },
+) {
+  const clock = virtualClock(START_MS, { lateMs });
   const buckets = makeBuckets(hostLimits({ stub: host }, []));
   const turns = hostTurns(host, { buckets, clock, signal });
   const sent: [string, number][] = [];
@@ -43,7 +53,7 @@ tidyTest(
       ...Array(6).fill("/narrow"),
       ...Array(20).fill("/wide"),
     ];
-    const { narrow, all } = await sentMs(paths, 10);
+    const { narrow, all } = await sentMs(paths, { tookMs: 10 });
     assert.equal(narrow.length, 6);
     assert.ok(gaps(narrow).every((gap) => gap >= 100), `gaps of ${gaps(narrow)} ms`);
     // two at once, then one every 25 ms
@@ -51,15 +61,39 @@ tidyTest(
   },
 );
 
+tidyTest("hostTurns() wins back what late timers lose, and never goes beyond a limit", async () => {
+  const limit = { requests: 500, perSeconds: 1 };
+  for (const [path, hostRate] of [["/narrow", 500], ["/narrow", 1000], ["/wide", 500]] as const) {
+    const fast = stubHost("https://stub.example.org", {
+      ...{ requests: hostRate, perSeconds: 1, burst: hostRate / 50, atOnce: 16 },
+      paths: [{ prefix: "/narrow", ...limit }],
+    });
+    const random = randomStream(8, "late");
+    const lateMs = () => randomIndex(random, 8);
+    const { all } = await sentMs(Array(1500).fill(path), { tookMs: 20, host: fast, lateMs });
+    const seconds = all.at(-1)! / 1000;
+    assert.ok(seconds >= 1490 / 500 && seconds < 1.01 * 3, `${path} took ${seconds} s`);
+    // a burst of 10, then 2 ms each; timers of the host alone are late each on its own
+    const spareMs = path === "/narrow" ? 0 : 7;
+    for (let n = 10; n < all.length; ++n) {
+      let least = Infinity;
+      for (let k = 0; k + 10 <= n; ++k) {
+        least = Math.min(least, all[n]! - all[k]! - 2 * (n - k - 9));
+      }
+      assert.ok(least + spareMs >= 0, `${path}: request ${n} came ${-least} ms too early`);
+    }
+  }
+});
+
 tidyTest("hostTurns() does not let a long lane stop the others", async () => {
   const paths = [...Array(10).fill("/narrow"), ...Array(10).fill("/wide")];
-  const { wide, narrow } = await sentMs(paths, 10);
+  const { wide, narrow } = await sentMs(paths, { tookMs: 10 });
   assert.ok(wide.at(-1)! <= 12 * 25 + 25, `the last after ${wide.at(-1)} ms`);
   assert.ok(narrow.at(-1)! >= 900);
 });
 
 tidyTest("hostTurns() lets no more be under way than the host allows", async () => {
-  const { most, all } = await sentMs(Array(12).fill("/wide"), 1000);
+  const { most, all } = await sentMs(Array(12).fill("/wide"), { tookMs: 1000 });
   assert.equal(most, 3);
   assert.equal(all.length, 12);
   assert.ok(all.at(-1)! >= 3000);
@@ -69,8 +103,7 @@ tidyTest("hostTurns() gives no turn to who is stopped", async () => {
   const stop = new AbortController();
   const sending = sentMs(
     ["/narrow", "/narrow", "/wide", "/wide", "/wide", "/wide"],
-    10,
-    stop.signal,
+    { tookMs: 10, signal: stop.signal },
   );
   stop.abort();
   assert.deepEqual((await sending).all, []);
@@ -78,8 +111,8 @@ tidyTest("hostTurns() gives no turn to who is stopped", async () => {
 
 tidyTest("hostTurns() needs a limit of the host and of each path", () => {
   const clock = virtualClock(START_MS);
-  const [limit] = hostLimits({ stub: host }, []);
-  assert.throws(() => hostTurns(host, { buckets: makeBuckets([limit!]), clock }), {
+  const [limit] = hostLimits({ stub: slow }, []);
+  assert.throws(() => hostTurns(slow, { buckets: makeBuckets([limit!]), clock }), {
     name: "RangeError",
     message: 'Cannot ask a host as it must have a limit: got none named "stub /narrow"',
   });

@@ -6,7 +6,13 @@ export interface VirtualClock extends Clock {
   readonly sleeps: readonly number[];
 }
 
-export function virtualClock(startMs: number): VirtualClock {
+/**
+ * @param options.lateMs How many milliseconds a sleep ends too late, drawn for each; never by default.
+ */
+export function virtualClock(
+  startMs: number,
+  { lateMs = () => 0 }: { lateMs?: () => number } = {},
+): VirtualClock {
   let nowMs = startMs;
   const sleeps: number[] = [];
   const sleepers: { wakeMs: number; wake: () => void }[] = [];
@@ -23,7 +29,7 @@ export function virtualClock(startMs: number): VirtualClock {
     if (ms <= 0 || signal?.aborted) return Promise.resolve();
     sleeps.push(ms);
     return new Promise((resolve) => {
-      const sleeper = { wakeMs: Math.ceil(nowMs + ms), wake };
+      const sleeper = { wakeMs: Math.ceil(nowMs + ms) + lateMs(), wake };
       const timer = setTimeout(wakeFirst, 0);
       function wake() {
         signal?.removeEventListener("abort", stop);

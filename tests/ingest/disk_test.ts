@@ -151,6 +151,7 @@ function tellsOfDisk({ code, err }: Run): void {
 /** One error without a trace. */
 function isOneMessage(err: string, words: RegExp): void {
   assert.match(err, words);
+  assert.match(err, /^ {2}What to do: /m);
   assert.equal(err.match(/Cannot /g)?.length, 1, err);
   assert.doesNotMatch(err, /^\s+at |Uncaught|panicked/m);
 }

@@ -38,15 +38,11 @@ for (
       const of = ({ markets }: typeof got) => markets.filter(({ venue }) => venue === other);
       assert.deepEqual(of(got), of(whole));
       assert.deepEqual(got.benchmarks, whole.benchmarks);
-      assert.equal(stops.length, 1);
-      assert.equal(stops[0]!.isFault, true);
-      assert.match(
-        stops[0]!.message,
-        new RegExp(
-          `^Cannot go on with \\w+ as host "${host}" must answer: got 3 failures in a row`,
-        ),
-      );
-      assert.match(stops[0]!.message, /: the host answered with status 503: "down" \(6 tries\)$/);
+      // the host is given up, or a part of the pull had no other host to ask
+      assert.ok(stops.length > 0 && stops.every(({ isFault }) => isFault), "no fault was told");
+      const told = stops.map(({ message }) => message).join("\n");
+      assert.match(told, new RegExp(`host "${host}" must answer|GET ${host} /`));
+      assert.match(told, /the host answered with status 503: "down" \(6 tries\)/);
       assert.equal((await faultPull(world, spoiled)).failed, 0);
       assert.deepEqual(await dataHashes(spoiled), await dataHashes(quiet));
     });

@@ -64,14 +64,14 @@ const CHANGES: readonly Change[] = [
     kind: "retypedField",
     path: "/data/v2/prices-history",
     field: "price",
-    told: /^polymarket \/v2\/prices-history \| price \| /m,
+    told: /^polymarket \/v2\/prices-history of poly:\d+ \| price \| /m,
     heals: false,
   },
   {
     kind: "missingField",
     path: "/data/v2/trades",
     field: "size",
-    told: /^polymarket \/v2\/trades \| size \| /m,
+    told: /^polymarket \/v2\/trades of poly:\d+ \| size \| /m,
     heals: false,
   },
   {

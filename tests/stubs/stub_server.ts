@@ -89,7 +89,11 @@ export async function startStubs(
       const host = name.split("/")[1]!;
       const handler = Object.hasOwn(hosts, host) ? hosts[host] : undefined;
       const next = async () => await handler?.(request) ?? new Response(null, { status: 404 });
-      return faults === undefined ? await next() : await faults(request, next);
+      const response = faults === undefined ? await next() : await faults(request, next);
+      if (!response.headers.has("date")) {
+        response.headers.set("date", new Date(world.nowMs()).toUTCString());
+      }
+      return response;
     },
   );
   const url = `http://127.0.0.1:${server.addr.port}`;

@@ -48,7 +48,8 @@ export function* eventJobs(known: Known, { edition }: PlanOptions): Generator<Jo
  * many days lay between two pulls that contracts may have passed through the live tier unseen.
  *
  * Series of frequencies that the settings leave out are not asked for. With `sinceMs`, only events that
- * close after it, and no archive where all of it was settled before. Which series there are is read from
+ * close after the start of its month, so that a date that moves with the days does not walk all series
+ * on each, and no archive where all of it was settled before. Which series there are is read from
  * the list that the phase of {@link frameJobs} stored; without it the list alone is asked for again, and
  * the next pull does the rest.
  */
@@ -65,7 +66,7 @@ export function* seriesJobs(known: Known, options: PlanOptions): Generator<Job> 
   const cutoffMs = cutoff === undefined ? null : cutoffOf(cutoff);
   const wanted = {
     pulls: [...pullDays(known), edition],
-    closesAfter: sinceMs === null ? null : formatDay(Math.floor(sinceMs / MS_PER_DAY)),
+    closesAfter: sinceMs === null ? null : monthStart(sinceMs),
     wantsArchive: sinceMs === null || cutoffMs === null || sinceMs < cutoffMs,
   };
   for (const series of wantedSeries(list, kalshi.left_out_frequencies.value)) {
@@ -101,6 +102,10 @@ function* walkLists(
   edition: string,
 ): Generator<Ask, void, Reply> {
   for (const list of lists) yield* walkList(list, edition);
+}
+
+function monthStart(timeMs: number): string {
+  return `${formatDay(Math.floor(timeMs / MS_PER_DAY)).slice(0, "2026-11".length)}-01`;
 }
 
 /** Whether contracts may be in the archive that no pull has seen: never walked, or a long pause since. */

@@ -7,17 +7,20 @@ import { eventJobs, frameJobs, seriesJobs } from "./catalogue_jobs.ts";
 import { readCutoff } from "./cutoff.ts";
 import { followUpJobs } from "./follow_up.ts";
 import { readEvents, readMarkets } from "./market_answer.ts";
-import { priceJobs } from "./price_plan.ts";
+import { endedPriceJobs, openPriceJobs } from "./price_plan.ts";
 import { readFeeChanges, readSeries } from "./series_answer.ts";
 import { readTrades } from "./trade_answer.ts";
 
 /**
  * Kalshi, as its Trade API v2 is documented.
  *
- * Contracts come nested in events, which give them a title and a series; what is settled comes by series
- * from the events and from the archive, once; those that no list shows are asked for by ticker. Prices
+ * Contracts come nested in events, which give them a title and a series; those that no list shows are
+ * asked for by ticker; what is settled comes by series from the events and from the archive, once. Prices
  * are hourly candles of the tier that a contract lives in, made days in UTC. Parlays and short contracts
  * are left out by what was known when they were listed. Market data need no key.
+ *
+ * The walks of the series are two requests for each of ten thousand and more, hours of a first pull. The
+ * prices of the contracts that trade go before them: a pull that is stopped early has those.
  */
 export function makeKalshi(settings: IngestSettings): Venue {
   return {
@@ -26,9 +29,10 @@ export function makeKalshi(settings: IngestSettings): Venue {
     phases: [
       { name: "series", isCatalogue: true, plan: frameJobs },
       { name: "events", isCatalogue: true, plan: eventJobs },
-      { name: "settled", isCatalogue: true, plan: seriesJobs },
       { name: "records", isCatalogue: true, plan: followUpJobs },
-      { name: "prices", isCatalogue: false, plan: priceJobs },
+      { name: "open prices", isCatalogue: false, plan: openPriceJobs },
+      { name: "settled", isCatalogue: false, plan: seriesJobs },
+      { name: "ended prices", isCatalogue: false, plan: endedPriceJobs },
     ],
     read: (answer) => readKalshi(answer, settings),
   };

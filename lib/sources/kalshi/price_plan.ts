@@ -15,17 +15,30 @@ const N_CANDLES = 10_000;
 const N_WAITING = 2_000;
 
 /**
- * Jobs for the days of each contract that no answer covers: windows of whole days, the newest first.
+ * Jobs for the days of each contract that has not ended which no answer covers: windows of whole days,
+ * the newest first.
  *
- * Contracts of the live tier that miss the same span share a batch, those that trade and those that
- * have ended apart: all that trade, on a daily pull, and the outcomes of an event, on the first. The archive has no batches. Left-out contracts are not
- * among the known ones.
+ * Contracts of the live tier that miss the same span share a batch: all of them on a daily pull, the
+ * outcomes of an event on the first. Left-out contracts are not among the known ones.
  *
  * Memory: at most {@link N_WAITING} contracts.
  */
-export function* priceJobs(known: Known, options: PlanOptions): Generator<Job> {
-  const { edition, settings: { kalshi } } = options;
-  const frame = { edition, widestMark: kalshi.widest_mark.value };
+export function openPriceJobs(known: Known, options: PlanOptions): Generator<Job> {
+  return priceJobs(known, options, { areEnded: false });
+}
+
+/** The same for contracts of which trading has ended. Those of the archive share no batch: it has none. */
+export function endedPriceJobs(known: Known, options: PlanOptions): Generator<Job> {
+  return priceJobs(known, options, { areEnded: true });
+}
+
+function* priceJobs(
+  known: Known,
+  options: PlanOptions,
+  { areEnded }: { readonly areEnded: boolean },
+): Generator<Job> {
+  const { edition, nowMs, settings: { kalshi } } = options;
+  const frame = { edition, nowMs, widestMark: kalshi.widest_mark.value };
   const groups = new Map<string, { span: Span; contracts: PricedContract[] }>();
   let nWaiting = 0;
   const release = (key: string): Job => {
@@ -35,6 +48,7 @@ export function* priceJobs(known: Known, options: PlanOptions): Generator<Job> {
     return priceJob({ ...frame, contracts, span, tier: "live" });
   };
   for (const market of known.markets()) {
+    if (hasEnded(market.state) !== areEnded) continue;
     const contract = pricedContract(market);
     if (contract === null) continue;
     for (const span of missingWindows(market, options)) {
@@ -42,7 +56,7 @@ export function* priceJobs(known: Known, options: PlanOptions): Generator<Job> {
         yield priceJob({ ...frame, contracts: [contract], span, tier: "archive" });
         continue;
       }
-      const key = `${span.fromMs} ${span.toMs} ${contract.hasEnded}`;
+      const key = `${span.fromMs} ${span.toMs}`;
       const group = groups.get(key) ?? { span, contracts: [] };
       groups.set(key, group);
       group.contracts.push(contract);

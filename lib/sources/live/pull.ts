@@ -89,6 +89,7 @@ export async function pull(options: PullOptions): Promise<PullResult> {
   if (!isInterrupted) say(estimateText(runs.flatMap((run) => run.estimates(hosts)), { unread }));
   if (!options.isPlanOnly && !isInterrupted) {
     await settled(runs.map((run) => run.through((phase) => !phase.isCatalogue)));
+    for (const run of runs) run.forgetOldFailures();
   }
   recordClock(store, { clockShiftMs, atMs: nowMs });
   return {

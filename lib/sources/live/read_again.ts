@@ -1,7 +1,7 @@
 import type { Answer } from "../../fetch/ask.ts";
 import type { ResponseStore } from "../../store/response_store.ts";
 import type { Reading } from "./fact.ts";
-import { factRow } from "./fact_row.ts";
+import { storedReading } from "./stored_reading.ts";
 
 /**
  * Reads every stored answer again where the readers are not those that read it before, or where a
@@ -24,10 +24,7 @@ export function readAgain(
   const { answers } = store.count();
   const isNeeded = answers > 0 && (isAsked || store.readerOf() !== readers);
   if (isNeeded) {
-    store.reread((answer) => {
-      const { facts, oddities } = readOrOddity(read, answer);
-      return { facts: facts.map(factRow), oddities };
-    });
+    store.reread((answer) => storedReading(readOrOddity(read, answer), answer.ask));
   }
   store.setReader(readers);
   return isNeeded ? answers : 0;

@@ -1,8 +1,8 @@
 import { type Answer, type Ask, type Asker, askText, type Failure } from "../../fetch/ask.ts";
-import type { ResponseStore } from "../../store/response_store.ts";
 import { STOPPED } from "../../fetch/try_ask.ts";
-import { factRow } from "./fact_row.ts";
+import type { ResponseStore } from "../../store/response_store.ts";
 import { PullStopped } from "./run_jobs.ts";
+import { storedReading } from "./stored_reading.ts";
 import type { Venue } from "./venue.ts";
 
 /**
@@ -99,7 +99,7 @@ export function storedAsker(
         failure: { ask, atMs, status, reason: reading, isPassing: false },
       };
     }
-    store.add(answer, { facts: reading.facts.map(factRow), oddities: reading.oddities });
+    store.add(answer, storedReading(reading, asked));
     return { isAnswer: true, answer };
   };
 }

@@ -29,6 +29,11 @@ export interface VenueRun {
     readonly isStopped: boolean;
     readonly stops: readonly PullStop[];
   };
+  /**
+   * Clears failed jobs of earlier pulls once all phases have been run: what still fails has failed
+   * anew, and what is planned no more is no longer missing.
+   */
+  forgetOldFailures(): void;
 }
 
 /**
@@ -48,6 +53,7 @@ export function venueRun(
   },
 ): VenueRun {
   const { store, settings, nowMs } = options;
+  const startedAtMs = nowMs() + clockShiftMs;
   const known = shareOf(knownOf(store, venue.name), options.share);
   const tally = { failed: 0, isStopped: false, stops: [] as PullStop[] };
   let asked = 0, lastFailure = "", told = () => {};
@@ -106,6 +112,14 @@ export function venueRun(
 
   return {
     tally,
+    forgetOldFailures() {
+      if (tally.stops.length > 0) return;
+      for (const { ask, atMs } of store.failures()) {
+        if (ask.host === venue.name && ask.kind === "job" && atMs < startedAtMs) {
+          store.clearFailure(ask);
+        }
+      }
+    },
     async through(isWanted) {
       for (const phase of venue.phases.filter(isWanted)) {
         if (tally.isStopped) return;

@@ -7,8 +7,7 @@ import { parquetBytes } from "../../store/parquet.ts";
 const REPLACED_SUFFIX = ".replaced";
 
 /**
- * Replaces a folder of Parquet files as a whole: a reader finds the old files or the new ones,
- * never some of each.
+ * Replaces a folder of Parquet files as a whole: it never holds old files beside new ones.
  *
  * A run that was killed between the two renames has left no folder but the old one under another
  * name; `restoreReplaced` brings that back.

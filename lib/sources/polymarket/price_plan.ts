@@ -1,4 +1,4 @@
-import { dayOf, dayStartMs } from "../../core/day.ts";
+import { dayOf, dayStartMs, MS_PER_DAY } from "../../core/day.ts";
 import type { Ask, Failure, Reply } from "../../fetch/ask.ts";
 import type { Reading } from "../live/fact.ts";
 import { missingSpans, type Span, windowsBack } from "../live/spans.ts";
@@ -18,6 +18,8 @@ interface Series {
   readonly bucketSeconds: number;
   /** At most 15 days each, the newest first. */
   readonly windows: readonly Span[];
+  readonly nowMs: number;
+  readonly edition: string;
 }
 
 /**
@@ -41,6 +43,8 @@ export function* priceJobs(known: Known, options: PlanOptions): Generator<Job> {
       token,
       bucketSeconds: bucket_seconds.value,
       windows,
+      nowMs: options.nowMs,
+      edition: options.edition,
     };
     yield {
       name: `prices of ${market.marketId}`,
@@ -106,7 +110,16 @@ function refused({ subject }: Series, failure: Failure): Error {
   return notAnswered(`the prices of ${subject}`, failure);
 }
 
-function dataAsk({ subject, token, bucketSeconds }: Series, window: Span): Ask {
+/**
+ * A day that has only just ended may still be without its close and is asked for once more
+ * (`priced_spans.ts`): its answer is one of the day, not one for ever.
+ */
+function editionOf({ nowMs, edition }: Series, { toMs }: Span): string {
+  return toMs + MS_PER_DAY > nowMs ? edition : "";
+}
+
+function dataAsk(series: Series, window: Span): Ask {
+  const { subject, token, bucketSeconds } = series;
   const { start, end } = wholeSeconds(window);
   return {
     host: "data",
@@ -116,11 +129,12 @@ function dataAsk({ subject, token, bucketSeconds }: Series, window: Span): Ask {
     format: "json",
     kind: "data_prices",
     subject,
-    edition: "",
+    edition: editionOf(series, window),
   };
 }
 
-function clobAsk({ subject, token, bucketSeconds }: Series, window: Span): Ask {
+function clobAsk(series: Series, window: Span): Ask {
+  const { subject, token, bucketSeconds } = series;
   const { start, end } = wholeSeconds(window);
   return {
     host: "clob",
@@ -130,7 +144,7 @@ function clobAsk({ subject, token, bucketSeconds }: Series, window: Span): Ask {
     format: "json",
     kind: "clob_prices",
     subject,
-    edition: "",
+    edition: editionOf(series, window),
   };
 }
 

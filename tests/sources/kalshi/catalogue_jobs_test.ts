@@ -186,6 +186,7 @@ Deno.test("seriesJobs() asks for less with --since", () => {
     "kalshi events of KXW": ["2026-11-20"],
   };
   assert.deepEqual(seriesPaths(crawls, { sinceMs: Date.UTC(2026, 8, 1) }), []);
+  assert.deepEqual(seriesPaths(crawls, { sinceMs: Date.UTC(2026, 8, 30, 12) }), []);
   assert.deepEqual(seriesPaths(crawls, { sinceMs: Date.UTC(2026, 9, 1) }), [
     events("KXA", "2026-10-01"),
   ]);

@@ -30,8 +30,8 @@ Deno.test("readAgain() makes an oddity of an answer that cannot be read any more
     store.add(answer(asking("/c")), NOTHING);
     assert.equal(readAgain(store, { read: strict, readers: "two", isAsked: false }), 3);
     assert.deepEqual(Array.from(store.oddities(), ({ place, reason }) => [place, reason]), [
-      ["gamma /a", "Cannot read a page as it must be a list: got {}"],
-      ["gamma /c", "Cannot read the Stooq file"],
+      ["gamma /a of poly:1", "Cannot read a page as it must be a list: got {}"],
+      ["gamma /c of poly:1", "Cannot read the Stooq file"],
     ]);
     assert.equal(store.count().facts, 1);
   }));

@@ -51,7 +51,7 @@ Deno.test("priceJobs() asks for an open contract from the midnight before it ope
       format: "json",
       kind: "data_prices",
       subject: "poly:1",
-      edition: "",
+      edition: "2026-11-22",
     }],
   });
   assert.equal(utc("2026-11-10") / 1000, 1_794_268_800);
@@ -88,6 +88,12 @@ Deno.test("priceJobs() wants nothing before November 2022, before since, or afte
   assert.deepEqual(spansText(drive(jobsOf([laterClose])[0]!, onePoint).asks), [
     "data 2026-11-10 00:00:00 – 2026-11-22 00:00:00",
   ]);
+});
+
+Deno.test("priceJobs() asks as of today while a window's last day may still be late, else for ever", () => {
+  const opened = contract({ market: { opensAtMs: utc("2026-10-01") } });
+  const { asks } = drive(jobsOf([opened])[0]!, onePoint);
+  assert.deepEqual(asks.map(({ edition }) => edition), ["2026-11-22", "", "", ""]);
 });
 
 Deno.test("priceJobs() of a second pull asks for new days only", () => {
@@ -161,7 +167,7 @@ Deno.test("priceJobs() asks the order-book interface where the data interface fa
     format: "json",
     kind: "clob_prices",
     subject: "poly:1",
-    edition: "",
+    edition: "2026-11-22",
   });
   assert.equal(asks.length, 2);
 });
