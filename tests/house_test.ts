@@ -145,6 +145,20 @@ for (const [room, allowed] of table) {
   });
 }
 
+Deno.test("what venues ask and what their answers mean is pure", () => {
+  const ofVenues = all.filter(({ path }) =>
+    /^sources\/(polymarket|kalshi|benchmarks|dome)\//.test(path)
+  );
+  assert.ok(ofVenues.length > 50, "the folders of the venues were not found");
+  for (const source of ofVenues) {
+    assert.doesNotMatch(source.code, IMPURE, `lib/${source.path} touches the world`);
+    for (const { target } of importsOf(source)) {
+      const isNetwork = roomOf(source, target) === "fetch" && !target.endsWith("fetch/ask.ts");
+      assert.ok(!isNetwork, `lib/${source.path} may not import ${target}`);
+    }
+  }
+});
+
 Deno.test("an npm package is imported by one file of lib", () => {
   const importers = new Map<string, Set<string>>();
   for (const source of all) {

@@ -43,84 +43,91 @@ export async function ingest(args: string[]): Promise<void> {
   try {
     // only who holds the store: another pull may be writing its folder
     await removeTemporaryFiles(join(options.out, "raw"));
-    await ingestInto(store, { options, settings, factorList, credentials, venues, stooq });
+    await readStored(store, { options, venues, stooq });
+    if (options.isReplay) requireAnswers(store, options);
+    const asked = options.isReplay
+      ? null
+      : await askVenues(store, { options, settings, credentials, venues });
+    if (asked?.isInterrupted) {
+      say("Run the same command again: it goes on from here\n");
+      Deno.exitCode = 130;
+      return;
+    }
+    if (!options.isPlanOnly) await writeUniverse(store, { options, factorList });
+    if (asked !== null) throwFaults(asked.result);
   } finally {
     store.close();
   }
 }
 
-async function ingestInto(
+/** Reads stored answers again where the readers have changed, and files that a person brought. */
+async function readStored(
   store: ResponseStore,
-  { options, settings, factorList, credentials, venues, stooq }: {
-    options: IngestOptions;
-    settings: IngestSettings;
-    factorList: FactorList;
-    credentials: Credentials;
-    venues: readonly Venue[];
-    stooq: Venue;
-  },
+  { options, venues, stooq }: { options: IngestOptions; venues: readonly Venue[]; stooq: Venue },
 ): Promise<void> {
-  const clock = systemClock();
   const nRead = readAgain(store, {
     read: readByVenue([...venues, stooq]),
     readers: await readersHash(),
     isAsked: options.isReplay,
   });
   if (nRead > 0) say(`Read ${countOf(nRead, "stored answer")} again\n`);
-  if (options.stooq !== null) {
-    const nNew = await storeStooqFiles(store, {
-      folder: options.stooq,
-      stooq,
-      nowMs: clock.nowMs(),
-    });
-    say(`Stooq: ${countOf(nNew, "new file")}\n`);
-  }
+  if (options.stooq === null) return;
+  const nNew = await storeStooqFiles(store, { folder: options.stooq, stooq, nowMs: Date.now() });
+  say(`Stooq: ${countOf(nNew, "new file")}\n`);
+}
 
-  let result: PullResult | undefined;
-  if (!options.isReplay) {
-    const hosts = hostsWith(
-      parseHosts(await readYaml(options.hostsFile ?? inProject("config/hosts.yaml"))),
-      credentials.names,
-    );
-    const interruption = interruptible();
-    result = await pull({
-      ...options,
-      venues: venues.filter(({ name }) => options.venues.includes(name)),
-      store,
+function requireAnswers(store: ResponseStore, { out }: IngestOptions): void {
+  if (store.count().answers > 0) return;
+  throw new Error(
+    `Cannot replay as a pull must have stored answers: got none in ${join(out, STORE_FILE)}`,
+  );
+}
+
+async function askVenues(
+  store: ResponseStore,
+  { options, settings, credentials, venues }: {
+    options: IngestOptions;
+    settings: IngestSettings;
+    credentials: Credentials;
+    venues: readonly Venue[];
+  },
+): Promise<{ readonly result: PullResult; readonly isInterrupted: boolean }> {
+  const hosts = hostsWith(
+    parseHosts(await readYaml(options.hostsFile ?? inProject("config/hosts.yaml"))),
+    credentials.names,
+  );
+  const clock = systemClock();
+  const { signal, end } = interruptible();
+  const result = await pull({
+    ...options,
+    venues: venues.filter(({ name }) => options.venues.includes(name)),
+    store,
+    hosts,
+    http: httpAsker({
       hosts,
-      http: httpAsker({
-        hosts,
-        buckets: makeBuckets(hostLimits(hosts, credentials.names)),
-        credentials,
-        clock,
-        random: Math.random,
-        signal: interruption.signal,
-        onRetry: firstRetryTeller(),
-      }),
-      settings,
-      nowMs: clock.nowMs,
-      say,
-      isTerminal: Deno.stdout.isTerminal() && Deno.consoleSize().columns >= 80,
-    }).finally(interruption.end);
-    say(pulledText(result, store));
-    if (interruption.signal.aborted) {
-      say("Run the same command again: it goes on from here\n");
-      Deno.exitCode = 130;
-      return;
-    }
-    if (options.isPlanOnly) return throwFaults(result);
-  } else if (store.count().answers === 0) {
-    throw new Error(
-      `Cannot replay as a pull must have stored answers: got none in ${
-        join(options.out, STORE_FILE)
-      }`,
-    );
-  }
+      buckets: makeBuckets(hostLimits(hosts, credentials.names)),
+      credentials,
+      clock,
+      random: Math.random,
+      signal,
+      onRetry: firstRetryTeller(),
+    }),
+    settings,
+    nowMs: clock.nowMs,
+    say,
+    isTerminal: Deno.stdout.isTerminal() && Deno.consoleSize().columns >= 80,
+  }).finally(end);
+  say(pulledText(result, store));
+  return { result, isInterrupted: signal.aborted };
+}
 
+async function writeUniverse(
+  store: ResponseStore,
+  { options, factorList }: { options: IngestOptions; factorList: FactorList },
+): Promise<void> {
   const folder = join(options.out, "raw", "live");
   const rows = await writeLiveFolder(folder, { store, factorList });
   say(`Universe: ${folder}\n  ${liveRowsText(rows)}\n`);
-  if (result !== undefined) throwFaults(result);
   say(
     rows["markets.parquet"] === 0
       ? "No contract has come yet, so that the notebooks have nothing to work on\n"

@@ -83,14 +83,32 @@ export function holdBack({ limits, state }: SharedBuckets, index: number, untilM
 }
 
 /**
- * Moves all later places of a limit by so many milliseconds, because the one that was taken last is
- * used so much later than it was. Nothing for a number of at most 0.
+ * Takes a place only where one is free now; whether it did. Who uses it at once keeps the limit when
+ * requests are sent, and a late one loses nothing that the burst allows.
  *
  * @throws {RangeError} If there is no such limit.
  */
-export function putOff({ limits, state }: SharedBuckets, index: number, ms: number): void {
-  spacing(limits, index);
-  if (ms > 0) Atomics.add(new BigInt64Array(state), 2 * index, microseconds(ms));
+export function tryToken({ limits, state }: SharedBuckets, index: number, nowMs: number): boolean {
+  const { interval, slack } = spacing(limits, index);
+  const words = new BigInt64Array(state);
+  const now = microseconds(nowMs);
+  while (true) {
+    const atRest = Atomics.load(words, 2 * index);
+    if (atRest - slack > now) return false;
+    const next = later(atRest, now) + interval;
+    if (Atomics.compareExchange(words, 2 * index, atRest, next) === atRest) return true;
+  }
+}
+
+/**
+ * Milliseconds until the next place of a limit, which is not taken; 0 where one is free now.
+ *
+ * @throws {RangeError} If there is no such limit.
+ */
+export function freeInMs({ limits, state }: SharedBuckets, index: number, nowMs: number): number {
+  const { slack } = spacing(limits, index);
+  const atRest = Atomics.load(new BigInt64Array(state), 2 * index);
+  return Math.max(0, Number(atRest - slack - microseconds(nowMs)) / 1000);
 }
 
 /** Milliseconds that a limit is still held back, 0 for free. */

@@ -2,7 +2,14 @@ import type { Clock } from "./clock.ts";
 import { type Gate, makeGate } from "./gate.ts";
 import { pathLimitName } from "./host_limits.ts";
 import type { Host } from "./hosts.ts";
-import { heldMs, holdBack, putOff, type SharedBuckets, takeToken } from "./token_bucket.ts";
+import {
+  freeInMs,
+  heldMs,
+  holdBack,
+  type SharedBuckets,
+  takeToken,
+  tryToken,
+} from "./token_bucket.ts";
 
 /** When the asks of one worker to one host may be sent. */
 export interface Turns {
@@ -29,9 +36,9 @@ export interface TurnOptions {
  *
  * Asks whose path has a limit of its own stand in a lane of it first, and only the first of a lane
  * waits for the host: a long lane neither fills the places under way nor uses up turns of the host.
- * What the first then waits for the host puts the lane off by as much, so that the path's limit
- * holds when requests are sent and not only when they are given their places; with other workers
- * one request each may come nearer.
+ * The path's place is taken last, when the request is sent, so that the path's limit holds of
+ * requests sent, and what was lost to late timers and a busy host is won back as far as the burst
+ * allows. Where another worker has taken it in between, the place of the host is lost.
  *
  * @throws {RangeError} If the buckets lack a limit of the host.
  */
@@ -45,16 +52,12 @@ export function hostTurns(host: Host, { buckets, clock, signal }: TurnOptions): 
     }),
   );
 
-  async function place(limit: number): Promise<void> {
-    do {
-      await clock.sleep(takeToken(buckets, limit, clock.nowMs()), signal);
-      // a place from before a hold is no longer one
-    } while (!signal?.aborted && heldMs(buckets, limit, clock.nowMs()) > 0);
-  }
-
   async function enterHost(): Promise<boolean> {
     if (!(await gate.enter(signal))) return false;
-    await place(hostLimit);
+    do {
+      await clock.sleep(takeToken(buckets, hostLimit, clock.nowMs()), signal);
+      // a place from before a hold is no longer one
+    } while (!signal?.aborted && heldMs(buckets, hostLimit, clock.nowMs()) > 0);
     if (signal?.aborted) gate.leave();
     return !signal?.aborted;
   }
@@ -62,11 +65,12 @@ export function hostTurns(host: Host, { buckets, clock, signal }: TurnOptions): 
   async function enterLane({ line, limit }: { line: Gate; limit: number }): Promise<boolean> {
     if (!(await line.enter(signal))) return false;
     try {
-      await place(limit);
-      const placeMs = clock.nowMs();
-      const isIn = await enterHost();
-      putOff(buckets, limit, clock.nowMs() - placeMs);
-      return isIn;
+      while (true) {
+        await clock.sleep(freeInMs(buckets, limit, clock.nowMs()), signal);
+        if (!(await enterHost())) return false;
+        if (tryToken(buckets, limit, clock.nowMs())) return true;
+        gate.leave();
+      }
     } finally {
       line.leave();
     }

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  freeInMs,
   heldMs,
   holdBack,
   type Limit,
   makeBuckets,
-  putOff,
   takeToken,
+  tryToken,
 } from "lib/fetch/token_bucket.ts";
 
 const START_MS = Date.UTC(2026, 10, 22);
@@ -129,13 +130,35 @@ Deno.test("holdBack() keeps everybody waiting until its time, then lets one by o
   assert.equal(heldMs(buckets, 0, START_MS + 1000), 4000, "a shorter hold does not shorten it");
 });
 
-Deno.test("putOff() moves the places that come after one that is used late", () => {
-  const buckets = makeBuckets([{ name: "a", requests: 4, perSeconds: 1, burst: 1 }]);
-  takeToken(buckets, 0, START_MS);
-  putOff(buckets, 0, 100);
-  putOff(buckets, 0, 0);
-  putOff(buckets, 0, -50);
-  assert.equal(takeToken(buckets, 0, START_MS), 350);
+Deno.test("tryToken() takes a place that is free now and no other; freeInMs() takes none", () => {
+  const buckets = makeBuckets([{ name: "a", requests: 4, perSeconds: 1, burst: 2 }]);
+  const tries = (nowMs: number) => [1, 2, 3].map(() => tryToken(buckets, 0, nowMs));
+  assert.deepEqual(tries(START_MS), [true, true, false]);
+  assert.deepEqual([1, 2].map(() => freeInMs(buckets, 0, START_MS + 100)), [150, 150]);
+  assert.deepEqual(tries(START_MS + 249.9), [false, false, false]);
+  assert.equal(freeInMs(buckets, 0, START_MS + 400), 0);
+  // 150 ms late: the one after it comes on time
+  assert.deepEqual(tries(START_MS + 400), [true, false, false]);
+  assert.equal(freeInMs(buckets, 0, START_MS + 400), 100);
+  assert.equal(takeToken(buckets, 0, START_MS + 400), 100);
+});
+
+Deno.test("tryToken() gives a place exactly where takeToken() would not wait", () => {
+  const steps = fc.array(fc.integer({ min: -50, max: 3000 }), { maxLength: 60 });
+  fc.assert(
+    fc.property(anyLimit, steps, (limit, steps) => {
+      const buckets = makeBuckets([limit]), same = makeBuckets([limit]);
+      let nowMs = START_MS;
+      for (const step of steps) {
+        nowMs += step;
+        const waitMs = freeInMs(buckets, 0, nowMs);
+        assert.equal(tryToken(buckets, 0, nowMs), waitMs === 0);
+        if (waitMs === 0) assert.equal(takeToken(same, 0, nowMs), 0);
+        assert.equal(freeInMs(same, 0, nowMs), freeInMs(buckets, 0, nowMs));
+      }
+    }),
+    { seed: 8, numRuns: 300 },
+  );
 });
 
 Deno.test("heldMs() is 0 for a limit that was never held", () => {
@@ -153,7 +176,7 @@ Deno.test("makeBuckets() refuses a limit without rate or burst, and takeToken() 
     name: "RangeError",
   });
   const buckets = makeBuckets([{ name: "a", requests: 1, perSeconds: 10, burst: 1 }]);
-  for (const ask of [takeToken, holdBack, putOff, heldMs]) {
+  for (const ask of [takeToken, tryToken, freeInMs, holdBack, heldMs]) {
     assert.throws(() => ask(buckets, 1, START_MS), {
       name: "RangeError",
       message: "Cannot find a limit as its index must be below 1: got 1",

@@ -4,6 +4,7 @@ import { type DataSet, rowsOf } from "lib/core/data_set.ts";
 import { dayOf, formatDay, MS_PER_DAY, parseDay } from "lib/core/day.ts";
 import { readFolder } from "lib/sources/local/read_folder.ts";
 import { readUniverse } from "lib/sources/universe_source.ts";
+import { shownDays, statusOf } from "../stubs/world.ts";
 import { simulatedDataSet } from "../stubs/world_simulated.ts";
 import { compare } from "./differences.ts";
 import {
@@ -185,6 +186,35 @@ Deno.test("a pull that is stopped again and again ends as one that is not", () =
     assert.ok(nAsked <= asked + nPulls, `${nAsked} requests instead of ${asked}`);
     await replay(out);
     assert.deepEqual(await liveHashes(out), await liveHashes(whole));
+  }));
+
+Deno.test("a pull of Kalshi that is stopped early has the prices of what trades", () =>
+  inTempDir(async (out) => {
+    await using line = await startLine(await simulatedDataSet("small"), NOW);
+    const venues = ["kalshi"];
+    const planned = await pullFromStubs(line, out, {
+      venues,
+      isPlanOnly: true,
+      isOnlyStored: true,
+    });
+    assert.ok(planned.asked < 10, `${planned.asked} requests for a plan`);
+    assert.match(planned.said, /^ {2}kalshi settled +28 requests to kalshi/m);
+    const maxRequests = 15;
+    const { stops } = await pullFromStubs(line, out, { venues, maxRequests });
+    assert.equal(stops.length, 1);
+    const { markets, prices } = await readFolder(liveFolder(out));
+    const nCloses = new Map(markets.map(({ marketId }, j) => {
+      const { from, to } = rowsOf(prices, j);
+      return [marketId, to - from] as const;
+    }));
+    const { nowMs } = line.clock;
+    const trading = [...line.world.markets("kalshi")]
+      .filter((one) => statusOf(one, nowMs) === "open" && one.days.day.length > 0);
+    assert.ok(trading.length > 5, `${trading.length}`);
+    assert.deepEqual(
+      trading.map(({ market }) => nCloses.get(market.marketId)),
+      trading.map(({ days }) => shownDays(days, nowMs)),
+    );
   }));
 
 Deno.test("a share that is widened later ends as one that was wide at once", () =>

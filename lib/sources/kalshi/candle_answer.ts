@@ -24,7 +24,8 @@ export interface CandleOptions {
 /**
  * Candles of many contracts in one answer. A contract that the answer does not name is unknown, and its
  * span stays unanswered; one that it names twice is refused. So it is with one that it names without any
- * candle, where contracts have ended: it may have gone to the archive.
+ * candle, where contracts have ended: it may have gone to the archive. Where that was asked before and has
+ * no such contract, neither leaves the span unanswered: its days are unknown.
  *
  * @throws {TypeError} If it is no such answer.
  */
@@ -32,7 +33,8 @@ export function readBatch(answer: Answer, { widestMark }: CandleOptions): Candle
   const { path, subject } = answer.ask;
   if (answer.status === 404) return NOTHING;
   const wanted = new Set(subject.split(","));
-  const mayHaveGone = answer.ask.kind === "kalshi_ended_batch_candles";
+  const { kind } = answer.ask;
+  const mayHaveGone = kind === "kalshi_ended_batch_candles";
   const span = pathSpan(path, "start_ts", "end_ts");
   const rows = rowsOf(answer.value, "markets", path);
   const oddities: Oddity[] = [];
@@ -53,6 +55,9 @@ export function readBatch(answer: Answer, { widestMark }: CandleOptions): Candle
     if (isKnown && candles === null) market.tell("candlesticks", "must be a list");
     if (candles !== null && !found.has(name)) found.set(name, candles);
   });
+  if (kind === "kalshi_last_batch_candles" && rows.length === 0) {
+    for (const name of wanted) found.set(name, []);
+  }
   const said = [...found].filter(([, candles]) => candles.length > 0 || !mayHaveGone);
   const read = said.map(([name, candles]) =>
     readContract(candles, { subject: name, tier: "live", span, path, widestMark })

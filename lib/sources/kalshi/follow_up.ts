@@ -11,7 +11,8 @@ const N_TICKERS = 100;
 /**
  * Asks by ticker for the contracts without an outcome that no list of today showed: those settled long
  * after they closed, paused ones, and those on their way between two statuses. What the live tier does
- * not have is asked of the archive, as after a long pause, where the walk of a series would tell it later.
+ * not have is asked of the archive: after a long pause much has gone there, which the walks of the series
+ * would only tell after the prices.
  */
 export function* followUpJobs(known: Known, { edition }: PlanOptions): Generator<Job> {
   const todayMs = dayStartMs(parseDay(edition));

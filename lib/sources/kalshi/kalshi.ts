@@ -56,6 +56,7 @@ function readKalshi(answer: Answer, settings: IngestSettings): Reading {
       return readMarkets(answer, { tier: "archive", minScheduledDays });
     case "kalshi_batch_candles":
     case "kalshi_ended_batch_candles":
+    case "kalshi_last_batch_candles":
       return told(readBatch(answer, { widestMark }));
     case "kalshi_candles":
       return told(readCandles(answer, { tier: "live", widestMark }));

@@ -1,8 +1,8 @@
 import { formatDay, parseDay } from "../../core/day.ts";
 import type { Answer, Ask, Reply } from "../../fetch/ask.ts";
 import { askText } from "../../fetch/ask.ts";
-import type { CrawlFact } from "../live/fact.ts";
-import { kalshiPage, pathParameter } from "./kalshi_page.ts";
+import type { Reading } from "../live/fact.ts";
+import { isNotFound, kalshiPage, pathParameter, placeOf } from "./kalshi_page.ts";
 import { shownValue } from "./kalshi_row.ts";
 
 /** A list of the exchange that is walked page by page. */
@@ -63,20 +63,27 @@ export function listAsk(
  * server on the way may answer so.
  *
  * `nPages` is 1 where the first page is the last, else 0 for unknown: a page does not know how many
- * came before it.
+ * came before it. A list that may be cut was not walked to its end: an oddity tells so, and the next pull
+ * walks it again.
  */
-export function crawlFacts(answer: Answer, name: "events" | "markets"): CrawlFact[] {
+export function readEnd(answer: Answer, name: "events" | "markets"): Reading {
   const { path, edition } = answer.ask;
   const isList = name === "events" || pathParameter(path, "series_ticker") !== null;
-  if (!isList || kalshiPage(answer, name).nextCursor !== null) return [];
-  if (answer.status === 404 && !isNotFound(answer)) return [];
+  const { rows, nextCursor, isCut } = kalshiPage(answer, name);
+  if (!isList || nextCursor !== null) return { facts: [], oddities: [] };
+  if (isCut) {
+    const value = shownValue(pathParameter(path, "cursor"));
+    const reason = "the cursor repeats on a full page: the list may go on";
+    const row = rows.length - 1;
+    return {
+      facts: [],
+      oddities: [{ place: placeOf(path), row, column: "cursor", value, reason }],
+    };
+  }
+  if (answer.status === 404 && !isNotFound(answer)) return { facts: [], oddities: [] };
   const nPages = pathParameter(path, "cursor") === null ? 1 : 0;
-  return [{ kind: "crawl", subject: listName(listOfPath(path, name)), edition, nPages }];
-}
-
-/** `{"error":{"code":"not_found"}}`, or the same without the outer object as the documents have it. */
-function isNotFound({ text }: Answer): boolean {
-  return /^\s*\{\s*("error"\s*:\s*\{)?\s*"code"\s*:\s*"not_found"/.test(text);
+  const subject = listName(listOfPath(path, name));
+  return { facts: [{ kind: "crawl", subject, edition, nPages }], oddities: [] };
 }
 
 function listOfPath(path: string, name: "events" | "markets"): KalshiList {

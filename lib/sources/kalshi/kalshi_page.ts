@@ -8,20 +8,25 @@ export interface KalshiPage {
   readonly rows: readonly unknown[];
   /** What the next page is asked for with; `null` where this is the last. */
   readonly nextCursor: string | null;
+  /** Whether the list may go on all the same, which nobody can ask for. */
+  readonly isCut: boolean;
 }
 
 /**
  * The rows of a page, and whether another follows.
  *
  * A list ends with an empty or a null cursor, with an empty page, or with the cursor that it was asked
- * with: the exchange does all three. A 404 is an empty last page where the rows of a name were asked
+ * with: the exchange does all three. The last on a page that is as long as a page can be may be a fault
+ * rather than the end: the list ends there and may be cut. A 404 is an empty last page where the rows of a name were asked
  * for; of all rows, or in the midst of a walk, it is no page: the path or the cursor is gone.
  *
  * @param name Field that holds the rows: `events`.
  * @throws {TypeError} If it is no such page.
  */
 export function kalshiPage({ ask, status, value }: Answer, name: string): KalshiPage {
-  if (status === 404 && isFirstOfName(ask.path)) return { rows: [], nextCursor: null };
+  if (status === 404 && isFirstOfName(ask.path)) {
+    return { rows: [], nextCursor: null, isCut: false };
+  }
   const rows = rowsOf(value, name, ask.path);
   const cursor = (value as Readonly<Record<string, unknown>>).cursor ?? "";
   if (typeof cursor !== "string" || cursor.length > LONGEST_CURSOR || !cursor.isWellFormed()) {
@@ -29,8 +34,20 @@ export function kalshiPage({ ask, status, value }: Answer, name: string): Kalshi
       `Cannot read kalshi ${ask.path} as its cursor must be a text: got ${shownValue(cursor)}`,
     );
   }
-  const isLast = cursor === "" || rows.length === 0 || cursor === pathParameter(ask.path, "cursor");
-  return { rows, nextCursor: isLast ? null : cursor };
+  if (cursor === "" || rows.length === 0) return { rows, nextCursor: null, isCut: false };
+  if (cursor !== pathParameter(ask.path, "cursor")) {
+    return { rows, nextCursor: cursor, isCut: false };
+  }
+  const isFull = rows.length >= Number(pathParameter(ask.path, "limit") ?? Infinity);
+  return { rows, nextCursor: null, isCut: isFull };
+}
+
+/**
+ * Whether a 404 is the exchange's own, not that of any server on the way: `{"error":{"code":"not_found"}}`,
+ * or the same without the outer object as the documents have it.
+ */
+export function isNotFound({ text }: Answer): boolean {
+  return /^\s*\{\s*("error"\s*:\s*\{)?\s*"code"\s*:\s*"not_found"/.test(text);
 }
 
 function isFirstOfName(path: string): boolean {

@@ -1,6 +1,6 @@
 import type { Answer } from "../../fetch/ask.ts";
 import type { Fact, ListingFact, Oddity, Reading } from "../live/fact.ts";
-import { crawlFacts } from "./kalshi_list.ts";
+import { readEnd } from "./kalshi_list.ts";
 import { kalshiPage, pathParameter, placeOf } from "./kalshi_page.ts";
 import { type KalshiRow, kalshiRow } from "./kalshi_row.ts";
 import { followedFacts, marketFacts } from "./market_facts.ts";
@@ -46,7 +46,8 @@ export function readEvents(answer: Answer, { minScheduledDays }: RecordOptions):
     if (ticker === null) event.tell("event_ticker", "an event must have a ticker");
     else if (isOfSeries || nested.length === 0) facts.push(eventListing(ticker, series, words));
   });
-  return { facts: [...facts, ...crawlFacts(answer, "events")], oddities };
+  const end = readEnd(answer, "events");
+  return { facts: [...facts, ...end.facts], oddities: [...oddities, ...end.oddities] };
 }
 
 /**
@@ -76,7 +77,8 @@ export function readMarkets(
     const record = kalshiRow(raw, { place: placeOf(path), row, told });
     if (record !== null) facts.push(...read(record));
   });
-  return { facts: [...facts, ...crawlFacts(answer, "markets")], oddities };
+  const end = readEnd(answer, "markets");
+  return { facts: [...facts, ...end.facts], oddities: [...oddities, ...end.oddities] };
 }
 
 function eventListing(

@@ -1,10 +1,12 @@
+import { dayEndMs } from "../../core/day.ts";
 import type { Answer, Ask, Reply } from "../../fetch/ask.ts";
 import { askText } from "../../fetch/ask.ts";
 import type { Span } from "../live/spans.ts";
 import { answered } from "./answered.ts";
 import { type CandleReading, readBatch, readCandles } from "./candle_answer.ts";
+import { isNotFound } from "./kalshi_page.ts";
 import type { Tier } from "./market_record.ts";
-import { batchAsk, candlesAsk, type PricedContract } from "./price_ask.ts";
+import { batchAsk, candlesAsk, type PricedContract, spanEdition } from "./price_ask.ts";
 import { readTrades, tradesAsk } from "./trade_answer.ts";
 
 /** Days of a contract in one answer whose trades are asked for; more are no accident but a change. */
@@ -16,7 +18,8 @@ export interface PriceRequest {
   readonly span: Span;
   /** The tier that is asked first. */
   readonly tier: Tier;
-  /** UTC day of the run. */
+  /** Clock of the run, UTC milliseconds, and its UTC day. */
+  readonly nowMs: number;
   readonly edition: string;
   readonly widestMark: number;
 }
@@ -28,7 +31,10 @@ export interface PriceRequest {
  *
  * A batch that is refused is asked for contract by contract. The ask of the second tier is of the day
  * of the run, and the first is then asked once more for that day: that neither has a contract may be so
- * only while it moves, and a first 404 is kept for good.
+ * only while it moves, and a first 404 is kept for good. An ended contract of an unknown series can be
+ * asked of the live tier in batches only, which may have no candles of it: once the archive says that it
+ * has no such contract, a last batch of the day is taken at its word; of a span that has only just ended
+ * it was asked for already, and that one is asked for again on the next day.
  *
  * @throws {Error} If a contract was not answered, once all others were asked for.
  */
@@ -54,10 +60,9 @@ export function* askPrices(request: PriceRequest): Generator<Ask, void, Reply> {
 }
 
 /** What a batch says; `null` where it was refused. */
-function* askBatch(
-  { contracts, span, widestMark }: PriceRequest,
-): Generator<Ask, CandleReading | null, Reply> {
-  const ask = batchAsk(contracts, span);
+function* askBatch(request: PriceRequest): Generator<Ask, CandleReading | null, Reply> {
+  const { contracts, span, widestMark } = request;
+  const ask = batchAsk(contracts, span, { edition: spanEdition(span, request) });
   const reply = yield ask;
   if (reply.isAnswer) return readBatch(reply.answer, { widestMark });
   const { isPassing, reason } = reply.failure;
@@ -72,17 +77,31 @@ function* askAlone(
   request: PriceRequest,
   contract: PricedContract,
 ): Generator<Ask, void, Reply> {
-  const { span, tier: first, widestMark } = request;
+  const { span, tier: first, widestMark, edition } = request;
   const second = first === "live" ? "archive" : "live";
-  const { edition } = request;
-  for (
-    const [tier, of] of [[first, ""], [second, edition], [first, edition]] as const
-  ) {
+  const own = spanEdition(span, request);
+  const tries: readonly (readonly [Tier, string])[] = [
+    [first, own],
+    [second, edition],
+    ...own === edition ? [] : [[first, edition] as const],
+  ];
+  let isUnknown = false;
+  for (const [tier, of] of tries) {
     const ask = candlesAsk(contract, span, { tier, edition: of });
-    const answer: Answer | null = ask === null ? null : yield* answered(ask);
-    if (answer === null || answer.status === 404) continue;
+    if (ask === null) continue;
+    const answer: Answer = yield* answered(ask);
+    if (answer.status === 404) {
+      isUnknown = isNotFound(answer);
+      continue;
+    }
     yield* askTrades(request, readCandles(answer, { tier, widestMark }), tier);
     return;
+  }
+  const mayBeLast = contract.series === null && contract.hasEnded && isUnknown;
+  if (mayBeLast && own !== edition) {
+    const answer = yield* answered(batchAsk([contract], span, { edition, isLast: true }));
+    const reading = readBatch(answer, { widestMark });
+    if (reading.facts.length > 0) return yield* askTrades(request, reading, "live");
   }
   throw new Error(
     `Cannot ask for the prices of ${contract.marketId} as one tier must have it: got 404 of both`,
@@ -90,15 +109,17 @@ function* askAlone(
 }
 
 function* askTrades(
-  { contracts, edition }: PriceRequest,
+  request: PriceRequest,
   { unpriced }: CandleReading,
   tier: Tier,
 ): Generator<Ask, void, Reply> {
+  const { contracts, edition } = request;
   for (const { marketId, ticker } of contracts) {
     const days = unpriced.filter(({ subject }) => subject === marketId);
     if (days.length > MOST_TRADE_DAYS) continue;
     for (const day of days) {
-      const answer = yield* answered(tradesAsk(day, { ticker, tier, edition: "" }));
+      const own = spanEdition({ toMs: dayEndMs(day.day) }, request);
+      const answer = yield* answered(tradesAsk(day, { ticker, tier, edition: own }));
       const reading = readTrades(answer);
       if (reading.facts.length > 0 || reading.oddities.length > 0) continue;
       const other = tier === "live" ? "archive" : "live";

@@ -1,31 +1,81 @@
-/** A typed array that numbers are pushed to; it doubles when it is full. */
-export interface GrowingColumn<A extends Float64Array | Int32Array> {
-  push(value: number): void;
-  /** The values so far, a view that the next push may leave behind. */
-  values(): A;
+import { MISSING_DAY } from "../../core/day.ts";
+import type { Column, ColumnType } from "../../core/table.ts";
+
+/** A cell of each type of column; `null` is missing, and so is NaN among numbers. */
+export interface CellOf {
+  readonly string: string | null;
+  readonly number: number | null;
+  readonly integer: number;
+  readonly date: number | null;
+  readonly timestamp: number | null;
+  readonly bool: boolean | null;
 }
 
-/** An empty column of doubles; NaN is unknown. */
-export function growingNumbers(): GrowingColumn<Float64Array> {
-  return growing((length) => new Float64Array(length));
+/** A column that cells are pushed to, in no more memory than they need. */
+export interface GrowingColumn<T extends ColumnType = ColumnType> {
+  push(cell: CellOf[T]): void;
+  /** Hands over the cells so far and forgets them. */
+  take(): Column & { readonly type: T };
 }
 
-/** An empty column of whole numbers of 32 bits, such as days. */
-export function growingIntegers(): GrowingColumn<Int32Array> {
-  return growing((length) => new Int32Array(length));
+/** An empty column; texts are kept once each, in order of first appearance. */
+export function growingColumn<T extends ColumnType>(type: T): GrowingColumn<T>;
+export function growingColumn(type: ColumnType): GrowingColumn {
+  if (type === "string") return growingTexts() as GrowingColumn;
+  const pieces = piecesFor(type), missing = type === "date" ? MISSING_DAY : NaN;
+  const push = type === "bool"
+    ? (cell: CellOf["bool"]) => pieces.push(cell === null ? -1 : Number(cell))
+    : (cell: number | null) => pieces.push(cell ?? missing);
+  return { push, take: () => ({ type, values: pieces.take() }) } as GrowingColumn;
 }
 
-function growing<A extends Float64Array | Int32Array>(make: (length: number) => A) {
-  let values = make(1024), n = 0;
+function growingTexts(): GrowingColumn<"string"> {
+  const codes = pieces((length) => new Int32Array(length));
+  let labels: string[] = [], codeOf = new Map<string, number>();
+  return {
+    push(text) {
+      let code = text === null ? -1 : codeOf.get(text);
+      if (code === undefined) {
+        code = labels.push(text!) - 1;
+        codeOf.set(text!, code);
+      }
+      codes.push(code);
+    },
+    take() {
+      const column = { type: "string" as const, codes: codes.take(), labels };
+      labels = [];
+      codeOf = new Map();
+      return column;
+    },
+  };
+}
+
+function piecesFor(type: ColumnType) {
+  if (type === "bool") return pieces((length) => new Int8Array(length));
+  if (type === "date" || type === "integer") return pieces((length) => new Int32Array(length));
+  return pieces((length) => new Float64Array(length));
+}
+
+const PIECE_LENGTH = 8192;
+
+/** Pieces of one length rather than an array that doubles, which is half empty and copied often. */
+function pieces<A extends Float64Array | Int32Array | Int8Array>(make: (length: number) => A) {
+  let all: A[] = [], n = 0;
   return {
     push(value: number) {
-      if (n === values.length) {
-        const larger = make(2 * n);
-        larger.set(values);
-        values = larger;
-      }
-      values[n++] = value;
+      if (n === all.length * PIECE_LENGTH) all.push(make(PIECE_LENGTH));
+      all[all.length - 1]![n % PIECE_LENGTH] = value;
+      ++n;
     },
-    values: () => values.subarray(0, n) as A,
+    take(): A {
+      const values = make(n);
+      all.forEach((piece, k) => {
+        const start = k * PIECE_LENGTH;
+        values.set(piece.subarray(0, Math.min(PIECE_LENGTH, n - start)), start);
+      });
+      all = [];
+      n = 0;
+      return values;
+    },
   };
 }

@@ -6,10 +6,7 @@ import type { Oddity } from "./fact.ts";
 import { factOf } from "./fact_row.ts";
 import type { KnownFact } from "./fold_market.ts";
 import { liveTables } from "./live_tables.ts";
-import { writeLive } from "./write_live.ts";
-
-/** Rows of each file that was written. */
-export type LiveRows = Readonly<Record<string, number>>;
+import { type LiveRows, writeLive } from "./write_live.ts";
 
 /**
  * Writes the folder in the data contract that `--source live` reads, from stored facts alone:
@@ -25,8 +22,7 @@ export async function writeLiveFolder(
     oddities: [...store.oddities(), ...store.failures().map(failureOddity)],
     kindOf: new Map(factorList.series.map(({ symbol, kind }) => [symbol, kind])),
   });
-  await writeLive(folder, tables);
-  return Object.fromEntries(Object.entries(tables).map(([file, { nRows }]) => [file, nRows]));
+  return await writeLive(folder, tables);
 }
 
 function* knownFacts(store: ResponseStore): Generator<KnownFact> {

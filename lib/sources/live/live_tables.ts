@@ -1,20 +1,13 @@
 import type { BenchmarkKind, Market, Rejection } from "../../core/data_set.ts";
 import { dayOf } from "../../core/day.ts";
-import {
-  boolColumn,
-  numberColumn,
-  stringColumn,
-  type Table,
-  table,
-  timestampColumn,
-} from "../../core/table.ts";
+import type { Table } from "../../core/table.ts";
 import { chainBars } from "../benchmarks/chain_bars.ts";
 import { type ContractFile } from "../local/contract.ts";
-import { marketsTable } from "../local/data_set_tables.ts";
 import { rejectionTable } from "../local/rejection_table.ts";
-import type { FeeFact, Oddity, OutcomeFact, StateFact } from "./fact.ts";
+import type { FeeFact, Oddity } from "./fact.ts";
 import { type FoldedMarket, foldMarket, type KnownFact } from "./fold_market.ts";
-import { growingIntegers, growingNumbers } from "./growing_column.ts";
+import { growingTable } from "./growing_table.ts";
+import { feeRow, LIVE_COLUMNS, marketRow, snapshotRow } from "./live_columns.ts";
 
 /** Files that ingestion leaves beside those of the data contract. */
 export type LiveFile = ContractFile | "snapshots.parquet" | "fees.parquet" | "rejected.parquet";
@@ -37,8 +30,11 @@ export interface LiveFacts {
  *
  * Only whole days are told: what was seen on a day of which no price is known yet waits for it.
  * Rows are sorted by id, day and time. Cost: O(facts); memory: the tables and one contract.
+ *
+ * @returns Each file with its table, which nobody else holds: who writes one and drops it has the
+ *   memory of those that come after it only.
  */
-export function liveTables(from: LiveFacts): Record<LiveFile, Table> {
+export function liveTables(from: LiveFacts): Generator<readonly [LiveFile, Table]> {
   const untilDay = lastCoveredDay(from) + 1;
   const build = tableBuilder();
   const oddities = [...from.oddities];
@@ -106,128 +102,65 @@ function* bySubject(facts: Iterable<KnownFact>): Generator<[string, KnownFact[]]
 }
 
 function tableBuilder() {
-  const markets: Market[] = [], outcomes: OutcomeFact[] = [];
-  const states: KnownFact<StateFact>[] = [], fees: KnownFact<FeeFact>[] = [];
-  const prices = {
-    market: growingIntegers(),
-    day: growingIntegers(),
-    close: growingNumbers(),
-    bid: growingNumbers(),
-    ask: growingNumbers(),
-  };
-  const activity = {
-    market: growingIntegers(),
-    day: growingIntegers(),
-    volume: growingNumbers(),
-    interest: growingNumbers(),
-    liquidity: growingNumbers(),
-  };
-  const series: { symbol: string; kind: BenchmarkKind }[] = [];
-  const bars = { series: growingIntegers(), day: growingIntegers(), close: growingNumbers() };
+  const markets = growingTable(LIVE_COLUMNS["markets.parquet"]);
+  const prices = growingTable(LIVE_COLUMNS["prices.parquet"]);
+  const activity = growingTable(LIVE_COLUMNS["activity.parquet"]);
+  const resolutions = growingTable(LIVE_COLUMNS["resolutions.parquet"]);
+  const benchmarks = growingTable(LIVE_COLUMNS["benchmarks.parquet"]);
+  const snapshots = growingTable(LIVE_COLUMNS["snapshots.parquet"]);
+  const fees = growingTable(LIVE_COLUMNS["fees.parquet"]);
+
+  function addFees(more: readonly KnownFact<FeeFact>[]) {
+    for (const fee of more) fees.add(feeRow(fee));
+  }
 
   return {
+    addFees,
     addMarket(folded: FoldedMarket) {
-      const m = markets.push(folded.market) - 1;
-      for (const point of folded.prices) {
-        prices.market.push(m);
-        prices.day.push(point.day);
-        prices.close.push(point.close!);
-        prices.bid.push(point.bid ?? NaN);
-        prices.ask.push(point.ask ?? NaN);
+      const { market, outcome } = folded;
+      markets.add(marketRow(market));
+      for (const { day, close, bid, ask } of folded.prices) {
+        prices.add({ market_id: market.marketId, date: day, close, bid, ask });
       }
       for (const point of folded.activity) {
-        activity.market.push(m);
-        activity.day.push(point.day);
-        activity.volume.push(point.volumeUsd);
-        activity.interest.push(point.openInterest);
-        activity.liquidity.push(point.liquidityUsd);
+        activity.add({
+          market_id: market.marketId,
+          date: point.day,
+          volume_usd: point.volumeUsd,
+          open_interest: point.openInterest,
+          liquidity_usd: point.liquidityUsd,
+        });
       }
-      if (folded.outcome !== null) outcomes.push(folded.outcome);
-      states.push(...folded.states);
-      fees.push(...folded.fees);
-    },
-    addFees(more: readonly KnownFact<FeeFact>[]) {
-      fees.push(...more);
+      if (outcome !== null) {
+        resolutions.add({
+          market_id: outcome.subject,
+          resolved_at: outcome.resolvedAtMs,
+          payout: outcome.payout,
+          source: outcome.source,
+        });
+      }
+      for (const state of folded.states) snapshots.add(snapshotRow(state));
+      addFees(folded.fees);
     },
     addBenchmark(
       symbol: string,
       kind: BenchmarkKind,
       closes: readonly { readonly day: number; readonly close: number }[],
     ) {
-      const s = series.push({ symbol, kind }) - 1;
-      for (const { day, close } of closes) {
-        bars.series.push(s);
-        bars.day.push(day);
-        bars.close.push(close);
-      }
+      for (const { day, close } of closes) benchmarks.add({ symbol, date: day, close, kind });
     },
-    tables(oddities: readonly Oddity[]): Record<LiveFile, Table> {
-      const ids = markets.map((market) => market.marketId);
-      const symbolOf = series.map(({ symbol }) => symbol);
-      return {
-        "markets.parquet": marketsTable(markets),
-        "prices.parquet": table({
-          market_id: { type: "string", codes: prices.market.values(), labels: ids },
-          date: { type: "date", values: prices.day.values() },
-          close: { type: "number", values: prices.close.values() },
-          bid: { type: "number", values: prices.bid.values() },
-          ask: { type: "number", values: prices.ask.values() },
-        }),
-        "activity.parquet": table({
-          market_id: { type: "string", codes: activity.market.values(), labels: ids },
-          date: { type: "date", values: activity.day.values() },
-          volume_usd: { type: "number", values: activity.volume.values() },
-          open_interest: { type: "number", values: activity.interest.values() },
-          liquidity_usd: { type: "number", values: activity.liquidity.values() },
-        }),
-        "resolutions.parquet": table({
-          market_id: stringColumn(outcomes.map((outcome) => outcome.subject)),
-          resolved_at: timestampColumn(outcomes.map((outcome) => outcome.resolvedAtMs)),
-          payout: numberColumn(outcomes.map((outcome) => outcome.payout)),
-          source: stringColumn(outcomes.map((outcome) => outcome.source)),
-        }),
-        "benchmarks.parquet": table({
-          symbol: { type: "string", codes: bars.series.values(), labels: symbolOf },
-          date: { type: "date", values: bars.day.values() },
-          close: { type: "number", values: bars.close.values() },
-          kind: stringColumn(
-            Array.from(bars.series.values(), (s) => series[s]!.kind),
-          ),
-        }),
-        "snapshots.parquet": snapshotsTable(states),
-        "fees.parquet": feesTable(fees),
-        "rejected.parquet": rejectionTable(oddities.map(asRejection).sort(byText)),
-      };
+    /** Each table is made when it is asked for, and is then the caller's alone. */
+    *tables(oddities: readonly Oddity[]): Generator<readonly [LiveFile, Table]> {
+      yield ["markets.parquet", markets.take()];
+      yield ["prices.parquet", prices.take()];
+      yield ["activity.parquet", activity.take()];
+      yield ["resolutions.parquet", resolutions.take()];
+      yield ["benchmarks.parquet", benchmarks.take()];
+      yield ["snapshots.parquet", snapshots.take()];
+      yield ["fees.parquet", fees.take()];
+      yield ["rejected.parquet", rejectionTable(oddities.map(asRejection).sort(byText))];
     },
   };
-}
-
-function snapshotsTable(states: readonly KnownFact<StateFact>[]): Table {
-  return table({
-    market_id: stringColumn(states.map((state) => state.subject)),
-    known_at: timestampColumn(states.map((state) => state.knownAtMs)),
-    status: stringColumn(states.map((state) => state.status)),
-    closes_at: timestampColumn(states.map((state) => state.closesAtMs)),
-    closed_at: timestampColumn(states.map((state) => state.closedAtMs)),
-    volume_usd: numberColumn(states.map((state) => state.volumeUsd)),
-    liquidity_usd: numberColumn(states.map((state) => state.liquidityUsd)),
-    open_interest: numberColumn(states.map((state) => state.openInterest)),
-    bid: numberColumn(states.map((state) => state.bid)),
-    ask: numberColumn(states.map((state) => state.ask)),
-  });
-}
-
-function feesTable(fees: readonly KnownFact<FeeFact>[]): Table {
-  return table({
-    subject: stringColumn(fees.map((fee) => fee.subject)),
-    known_at: timestampColumn(fees.map((fee) => fee.knownAtMs)),
-    from: timestampColumn(fees.map((fee) => fee.fromMs)),
-    fee_type: stringColumn(fees.map((fee) => fee.feeType)),
-    rate: numberColumn(fees.map((fee) => fee.rate)),
-    exponent: numberColumn(fees.map((fee) => fee.exponent)),
-    is_taker_only: boolColumn(fees.map((fee) => fee.isTakerOnly)),
-    rebate_share: numberColumn(fees.map((fee) => fee.rebateShare)),
-  });
 }
 
 function asRejection({ place, row, column, value, reason }: Oddity): Rejection {

@@ -39,8 +39,9 @@ export interface VenueRun {
 /**
  * A venue's part of a pull; see `pull`.
  *
- * To plan is to read all that is known, so what the estimates found stands for the progress, and a phase
- * that had nothing to do then is not planned again where nothing was asked since.
+ * To plan is to read all that is known, so where nothing was asked since the estimates, what they found
+ * stands for the progress, and a phase that had nothing to do then is not planned again. Once more was
+ * asked, a phase may have found work for the next: it is counted anew.
  */
 export function venueRun(
   venue: Venue,
@@ -83,10 +84,11 @@ export function venueRun(
 
   const run = async (phase: Phase) => {
     const before = expected.get(phase);
-    if (before?.nAsks === 0 && before.asked === asked) return;
+    const counted = before?.asked === asked ? before.nAsks : undefined;
+    if (counted === 0) return;
     // jobs of a catalogue are few; of the others there are as many as contracts
     const jobs = phase.isCatalogue ? [...phase.plan(known, plan)] : phase.plan(known, plan);
-    const planned = before?.nAsks ?? nAsksOf(Array.isArray(jobs) ? jobs : phase.plan(known, plan));
+    const planned = counted ?? nAsksOf(Array.isArray(jobs) ? jobs : phase.plan(known, plan));
     const startMs = nowMs(), askedBefore = asked, failedBefore = tally.failed;
     const progress = () => ({
       venue: venue.name,

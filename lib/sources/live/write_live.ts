@@ -3,6 +3,9 @@ import type { Table } from "../../core/table.ts";
 import { TEMPORARY_SUFFIX, writeFileAtomic } from "../../store/atomic.ts";
 import { parquetBytes } from "../../store/parquet.ts";
 
+/** Rows of each file that was written. */
+export type LiveRows = Readonly<Record<string, number>>;
+
 /** Carried by the folder that is being replaced, for the moment between two renames. */
 const REPLACED_SUFFIX = ".replaced";
 
@@ -12,18 +15,21 @@ const REPLACED_SUFFIX = ".replaced";
  * A run that was killed between the two renames has left no folder but the old one under another
  * name; `restoreReplaced` brings that back.
  *
- * @param tables Content of each file by its name.
+ * @param tables Name and content of each file, made as they are asked for: one at a time is held.
+ * @returns Rows of each file.
  * @throws {Error} If the folder cannot be written; the old one is still there.
  */
 export async function writeLive(
   folder: string,
-  tables: Readonly<Record<string, Table>>,
-): Promise<void> {
+  tables: Iterable<readonly [string, Table]>,
+): Promise<LiveRows> {
   const temporary = `${folder}.${Deno.pid}${TEMPORARY_SUFFIX}`;
   const replaced = `${folder}${REPLACED_SUFFIX}`;
+  const rows: Record<string, number> = {};
   await restoreReplaced(folder);
   try {
-    for (const [file, table] of Object.entries(tables)) {
+    for (const [file, table] of tables) {
+      rows[file] = table.nRows;
       await writeFileAtomic(join(temporary, file), parquetBytes(table));
     }
     if (await exists(folder)) await Deno.rename(folder, replaced);
@@ -40,6 +46,7 @@ export async function writeLive(
     );
   }
   await Deno.remove(replaced, { recursive: true }).catch(() => {});
+  return rows;
 }
 
 /** Brings back a folder that a killed run had moved aside, and clears one that it had replaced. */

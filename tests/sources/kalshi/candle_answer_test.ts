@@ -219,6 +219,30 @@ Deno.test("readBatch() covers only the contracts that the answer names", () => {
   ]);
 });
 
+Deno.test("readBatch() takes no candles for none where nothing else can be asked", () => {
+  const path = `/markets/candlesticks?market_tickers=KXA-1&${WINDOW}`;
+  const read = (kind: string, markets: readonly unknown[], status = 200) =>
+    venue.read(answerOf(kind, path, { markets }, { subject: "kalshi:KXA-1", status })).facts;
+  const named = { market_ticker: "KXA-1", candlesticks: [] };
+  const empty = [{
+    kind: "days",
+    subject: "kalshi:KXA-1",
+    fromMs: DAY * MS_PER_DAY,
+    toMs: (DAY + 1) * MS_PER_DAY,
+    rank: 1,
+    points: [],
+  }];
+  const last = "kalshi_last_batch_candles", ended = "kalshi_ended_batch_candles";
+  assert.deepEqual([read(last, [named]), read(last, [])], [empty, empty]);
+  assert.deepEqual([read(ended, [named]), read(ended, [])], [[], []]);
+  assert.deepEqual(read("kalshi_batch_candles", [named]), empty);
+  const faulty = [{ market_ticker: "KXB-9", candlesticks: [] }, { market_ticker: 1 }, null];
+  for (const one of [...faulty, { market_ticker: "KXA-1", candlesticks: "none" }]) {
+    assert.deepEqual(read(last, [one]), []);
+  }
+  assert.deepEqual(read(last, [], 404), []);
+});
+
 const hours = fc.uniqueArray(
   fc.record<Candle>({
     endMs: fc.integer({ min: 1, max: 96 }).map((hour) => DAY * MS_PER_DAY + hour * 3_600_000),

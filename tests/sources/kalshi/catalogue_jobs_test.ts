@@ -19,6 +19,10 @@ const NOTHING = knownOf([]);
 const TODAY = "2026-11-22";
 const EVENTS = [{ event_ticker: "KXA-1", markets: [] }];
 
+function nameOf({ name }: Job): string {
+  return name;
+}
+
 function firstPaths(jobs: Iterable<Job>): string[] {
   return Array.from(jobs, ({ run }) => run().next().value?.path ?? "");
 }
@@ -97,6 +101,13 @@ Deno.test("walkList() follows cursors to an empty, a repeated or no cursor", () 
   ]);
 });
 
+Deno.test("walkList() ends at a repeated cursor on a full page too", () => {
+  const events = Array.from({ length: 200 }, (_, k) => ({ event_ticker: `KXA-${k}`, markets: [] }));
+  const job = [...eventJobs(NOTHING, planOptions())][1]!;
+  const { paths, error } = drive(job.run(), () => ({ events, cursor: "a" }));
+  assert.deepEqual([paths.length, error], [2, null]);
+});
+
 Deno.test("walkList() ends with an error where a page does not come", () => {
   const job = [...eventJobs(NOTHING, planOptions())][1]!;
   const { error } = drive(job.run(), () => new Failed("HTTP 503", true));
@@ -105,6 +116,27 @@ Deno.test("walkList() ends with an error where a page does not come", () => {
     "Cannot walk kalshi open events as each page must be answered: got HTTP 503 " +
       "(GET kalshi /events?limit=200&status=open&with_nested_markets=true)",
   );
+});
+
+Deno.test("makeKalshi() asks for the prices of what trades before it walks what was settled", () => {
+  const { phases } = makeKalshi(settings);
+  assert.deepEqual(phases.map(({ name, isCatalogue }) => [name, isCatalogue]), [
+    ["series", true],
+    ["events", true],
+    ["records", true],
+    ["open prices", false],
+    ["settled", false],
+    ["ended prices", false],
+  ]);
+  const closedAtMs = Date.UTC(2026, 10, 14, 17);
+  const markets = [knownMarket("KXA-1"), knownMarket("KXA-2", { status: "settled", closedAtMs })];
+  const known = knownOf(markets, {}, STORED);
+  const names = phases.slice(3).map(({ plan }) => Array.from(plan(known, planOptions()), nameOf));
+  assert.deepEqual(names, [
+    ["prices of kalshi:KXA-1"],
+    ["settled contracts of KXA", "settled contracts of KXW"],
+    ["prices of kalshi:KXA-2"],
+  ]);
 });
 
 const SERIES = [

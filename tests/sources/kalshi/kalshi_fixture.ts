@@ -122,7 +122,10 @@ export function answerOf(
   );
 }
 
-/** Drives a job: gives each ask to `reply` (a body; `null` is a 404) and tells the asked paths. */
+/**
+ * Drives a job: gives each ask to `reply` (a body; `null` is a 404 of any server, {@link NOT_FOUND} one
+ * of the exchange) and tells the asked paths.
+ */
 export function drive(
   run: Generator<Ask, void, Reply>,
   reply: (path: string, ask: Ask) => unknown,
@@ -151,7 +154,11 @@ export function drive(
           }
           : {
             isAnswer: true,
-            answer: value === null ? answerTo(ask, undefined, 404) : answerTo(ask, value),
+            answer: value === NOT_FOUND
+              ? { ...answerTo(ask, undefined, 404), text: JSON.stringify(NOT_FOUND) }
+              : value === null
+              ? answerTo(ask, undefined, 404)
+              : answerTo(ask, value),
           },
       );
     }
@@ -161,6 +168,9 @@ export function drive(
     return { paths, asks, error: (error as Error).message };
   }
 }
+
+/** The exchange's own 404, as a reply of {@link drive}. */
+export const NOT_FOUND = { error: { code: "not_found", message: "not found" } };
 
 /** A failure as a reply of {@link drive}. */
 export class Failed {

@@ -239,6 +239,34 @@ Deno.test("readEvents() knows the end of a list by cursor, empty page and repeat
   assert.equal(isEnd(`${EVENTS}&cursor=abc%3D`, { events, cursor: "abc=" }), true);
 });
 
+Deno.test("readEvents() takes no repeated cursor on a full page for the end of a list", () => {
+  const page = (kind: string, path: string, name: string, n: number) => {
+    const rows = Array.from({ length: n }, (_, k) => ({ event_ticker: `KXA-${k}`, markets: [] }));
+    const { facts, oddities } = venue.read(answerOf(kind, path, { [name]: rows, cursor: "abc=" }));
+    const told = oddities.filter(({ column }) => column === "cursor");
+    return [facts.some((fact) => fact.kind === "crawl"), told];
+  };
+  const events = "/events?limit=200&series_ticker=KXA&with_nested_markets=true&cursor=abc%3D";
+  const archive = "/historical/markets?limit=1000&series_ticker=KXA&cursor=abc%3D";
+  const told = (place: string, row: number) => ({
+    place,
+    row,
+    column: "cursor",
+    value: "abc=",
+    reason: "the cursor repeats on a full page: the list may go on",
+  });
+  assert.deepEqual(page("kalshi_events", events, "events", 199), [true, []]);
+  assert.deepEqual(page("kalshi_events", events, "events", 200), [
+    false,
+    [told("kalshi /events", 199)],
+  ]);
+  assert.deepEqual(page("kalshi_archive_markets", archive, "markets", 999), [true, []]);
+  assert.deepEqual(page("kalshi_archive_markets", archive, "markets", 1000), [
+    false,
+    [told("kalshi /historical/markets", 999)],
+  ]);
+});
+
 Deno.test("readCutoff() tells where the live tier is shorter than plans take it for", () => {
   const told = (at: string) =>
     venue.read(answerOf("kalshi_cutoff", "/historical/cutoff", { market_settled_ts: at })).oddities;

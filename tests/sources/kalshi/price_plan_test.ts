@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { priceJobs, wantedSpan } from "lib/sources/kalshi/price_plan.ts";
+import { endedPriceJobs, openPriceJobs, wantedSpan } from "lib/sources/kalshi/price_plan.ts";
 import { missingSpans, type Span } from "lib/sources/live/spans.ts";
-import type { KnownMarket } from "lib/sources/live/venue.ts";
-import { drive, Failed, knownMarket, knownOf, planOptions } from "./kalshi_fixture.ts";
+import type { KnownMarket, PlanOptions } from "lib/sources/live/venue.ts";
+import { drive, Failed, knownMarket, knownOf, NOT_FOUND, planOptions } from "./kalshi_fixture.ts";
 
 const MS_PER_DAY = 86_400_000;
 const UNTIL = Date.UTC(2026, 10, 22);
+const TODAY = "2026-11-22";
 
 function day(text: string): number {
   return Date.parse(text);
@@ -16,8 +17,9 @@ function query(from: string, to: string): string {
   return `start_ts=${day(from) / 1000}&end_ts=${day(to) / 1000}&period_interval=60`;
 }
 
-function jobsOf(markets: readonly KnownMarket[]) {
-  return [...priceJobs(knownOf(markets), planOptions())];
+function jobsOf(markets: readonly KnownMarket[], changed: Partial<PlanOptions> = {}) {
+  const options = planOptions(changed);
+  return [openPriceJobs, endedPriceJobs].flatMap((plan) => [...plan(knownOf(markets), options)]);
 }
 
 /** No candles of one contract, or of a batch the last one of each without quotes. */
@@ -29,7 +31,7 @@ function candles(path: string): unknown {
   return { markets: tickers.split(",").map((one) => ({ market_ticker: one, candlesticks })) };
 }
 
-Deno.test("priceJobs() asks for the whole life of a contract alone, in hours", () => {
+Deno.test("openPriceJobs() asks for the whole life of a contract alone, in hours", () => {
   const [job, ...rest] = jobsOf([knownMarket("KXFED-26-T4.25")]);
   assert.deepEqual([job?.name, job?.nAsks, rest.length], ["prices of kalshi:KXFED-26-T4.25", 1, 0]);
   const { asks, error } = drive(job!.run(), candles);
@@ -41,11 +43,11 @@ Deno.test("priceJobs() asks for the whole life of a contract alone, in hours", (
     format: "json",
     kind: "kalshi_candles",
     subject: "kalshi:KXFED-26-T4.25",
-    edition: "",
+    edition: TODAY,
   }]);
 });
 
-Deno.test("priceJobs() asks on the second pull only for new days, in batches", () => {
+Deno.test("openPriceJobs() asks on the second pull only for new days, in batches", () => {
   const priced = [{ fromMs: day("2026-11-12"), toMs: day("2026-11-21") }];
   const markets = Array.from({ length: 250 }, (_, k) => knownMarket(`KXA-${k}`, { priced }));
   const jobs = jobsOf(markets);
@@ -64,13 +66,13 @@ Deno.test("priceJobs() asks on the second pull only for new days, in batches", (
     format: "json",
     kind: "kalshi_batch_candles",
     subject: tickers.map((ticker) => `kalshi:${ticker}`).join(","),
-    edition: "",
+    edition: TODAY,
   });
   const done = [{ fromMs: day("2026-11-12"), toMs: UNTIL }];
   assert.deepEqual(jobsOf([knownMarket("KXA-1", { priced: done })]), []);
 });
 
-Deno.test("priceJobs() takes windows of 200 days, the newest first, two contracts a batch", () => {
+Deno.test("openPriceJobs() takes windows of 200 days, the newest first, two contracts a batch", () => {
   const opensAtMs = day("2026-01-01T12:00:00Z");
   const markets = ["KXA-1", "KXA-2"].map((ticker) => knownMarket(ticker, { opensAtMs }));
   const paths = jobsOf(markets).map(({ run }) => run().next().value!.path);
@@ -80,7 +82,7 @@ Deno.test("priceJobs() takes windows of 200 days, the newest first, two contract
   ]);
 });
 
-Deno.test("priceJobs() asks the archive for what lives there, and the other tier after a 404", () => {
+Deno.test("endedPriceJobs() asks the archive for what lives there, and the other tier after a 404", () => {
   const span = query("2026-11-12", "2026-11-15");
   const closedAtMs = day("2026-11-14T17:00:00Z");
   const archived = knownMarket("KXA-1", { tier: "archive", status: "settled", closedAtMs });
@@ -95,20 +97,20 @@ Deno.test("priceJobs() asks the archive for what lives there, and the other tier
   };
   assert.deepEqual(asked(archived, []), [[[archive, ""]], null]);
   assert.deepEqual(asked(archived, ["/historical"]), [
-    [[archive, ""], [live, "2026-11-22"]],
+    [[archive, ""], [live, TODAY]],
     null,
   ]);
   const settled = knownMarket("KXA-1", { status: "settled", closedAtMs });
-  assert.deepEqual(asked(settled, ["/series"]), [[[live, ""], [archive, "2026-11-22"]], null]);
+  assert.deepEqual(asked(settled, ["/series"]), [[[live, ""], [archive, TODAY]], null]);
   // a 404 under no edition is kept for good, so both are asked again on another day
   assert.deepEqual(asked(settled, ["/series", "/historical"]), [
-    [[live, ""], [archive, "2026-11-22"], [live, "2026-11-22"]],
+    [[live, ""], [archive, TODAY], [live, TODAY]],
     "Cannot ask for the prices of kalshi:KXA-1 as one tier must have it: got 404 of both",
   ]);
   const noSeries = knownMarket("KXA-1", { status: "settled", closedAtMs, series: null });
   const batchOfOne = `/markets/candlesticks?market_tickers=KXA-1&${span}`;
   assert.deepEqual(asked(noSeries, ["/markets"]), [
-    [[batchOfOne, ""], [archive, "2026-11-22"]],
+    [[batchOfOne, ""], [archive, TODAY]],
     null,
   ]);
 });
@@ -169,15 +171,15 @@ Deno.test("askPrices() asks alone for an ended contract that a batch names witho
     ).asks.map(({ path, kind }) => [path, kind])
   );
   assert.deepEqual(asked, [
+    [[
+      `/markets/candlesticks?market_tickers=KXA-3,KXA-4&${query("2026-11-12", "2026-11-22")}`,
+      "kalshi_batch_candles",
+    ]],
     [
       [`/markets/candlesticks?market_tickers=KXA-1,KXA-2&${span}`, "kalshi_ended_batch_candles"],
       [`/series/KXFED/markets/KXA-1/candlesticks?${span}`, "kalshi_candles"],
       [`/historical/markets/KXA-1/candlesticks?${span}`, "kalshi_archive_candles"],
     ],
-    [[
-      `/markets/candlesticks?market_tickers=KXA-3,KXA-4&${query("2026-11-12", "2026-11-22")}`,
-      "kalshi_batch_candles",
-    ]],
   ]);
 });
 
@@ -198,9 +200,100 @@ Deno.test("askPrices() asks for the trades of a day whose candles tell no dollar
   assert.equal(error, null);
   const of = `ticker=KXA-1&limit=1000&min_ts=${day("2026-11-21") / 1000}&max_ts=${UNTIL / 1000}`;
   assert.deepEqual(asks.slice(1).map(({ path, subject, edition }) => [path, subject, edition]), [
-    [`/markets/trades?${of}`, "kalshi:KXA-1", ""],
-    [`/historical/trades?${of}`, "kalshi:KXA-1", "2026-11-22"],
+    [`/markets/trades?${of}`, "kalshi:KXA-1", TODAY],
+    [`/historical/trades?${of}`, "kalshi:KXA-1", TODAY],
   ]);
+});
+
+Deno.test("openPriceJobs() and endedPriceJobs() share the contracts by whether trading has ended", () => {
+  const closedAtMs = day("2026-11-14T17:00:00Z");
+  const known = knownOf([
+    knownMarket("KXA-1", { status: "settled", closedAtMs }),
+    knownMarket("KXA-2", { status: "listed" }),
+    knownMarket("KXA-3", { status: "closed", closedAtMs, tier: "archive" }),
+    knownMarket("KXA-4"),
+  ]);
+  const names = (plan: typeof openPriceJobs) =>
+    Array.from(plan(known, planOptions()), ({ name }) => name);
+  assert.deepEqual(names(openPriceJobs), ["prices of 2 contracts from kalshi:KXA-2"]);
+  assert.deepEqual(names(endedPriceJobs), ["prices of kalshi:KXA-3", "prices of kalshi:KXA-1"]);
+});
+
+Deno.test("endedPriceJobs() asks again on another day for a span that ended less than a day ago", () => {
+  const closedAtMs = day("2026-11-21T17:00:00Z");
+  const editions = (nowMs: number, edition: string, one: Parameters<typeof knownMarket>[1]) =>
+    jobsOf([knownMarket("KXA-1", { status: "closed", closedAtMs, ...one })], { nowMs, edition })
+      .map(({ run }) => run().next().value!.edition);
+  const before = UNTIL + MS_PER_DAY - 1, after = UNTIL + MS_PER_DAY;
+  for (const one of [{}, { series: null }, { tier: "archive" }]) {
+    assert.deepEqual(editions(before, TODAY, one), [TODAY]);
+    assert.deepEqual(editions(after, "2026-11-23", one), [""]);
+  }
+});
+
+Deno.test("askPrices() asks no tier twice for one day", () => {
+  const closedAtMs = day("2026-11-21T17:00:00Z");
+  const [job] = jobsOf([knownMarket("KXA-1", { status: "closed", closedAtMs })]);
+  const { asks, error } = drive(job!.run(), () => null);
+  assert.deepEqual(asks.map(({ kind, edition }) => [kind, edition]), [
+    ["kalshi_candles", TODAY],
+    ["kalshi_archive_candles", TODAY],
+  ]);
+  assert.equal(
+    error,
+    "Cannot ask for the prices of kalshi:KXA-1 as one tier must have it: got 404 of both",
+  );
+});
+
+Deno.test("askPrices() believes a last batch of an ended contract whose series nobody knows", () => {
+  const closedAtMs = day("2026-11-14T17:00:00Z");
+  const ended = { status: "settled", closedAtMs, series: null } as const;
+  const span = query("2026-11-12", "2026-11-15");
+  const batch = `/markets/candlesticks?market_tickers=KXA-1&${span}`;
+  const archive = `/historical/markets/KXA-1/candlesticks?${span}`;
+  const noCandles = { markets: [{ market_ticker: "KXA-1", candlesticks: [] }] };
+  const asked = (
+    changed: Parameters<typeof knownMarket>[1],
+    { live = noCandles, gone = NOT_FOUND }: { live?: unknown; gone?: unknown } = {},
+  ) => {
+    const { asks, error } = drive(
+      jobsOf([knownMarket("KXA-1", changed)])[0]!.run(),
+      (path) => path.startsWith("/markets") ? live : gone,
+    );
+    return [asks.map(({ path, kind, edition }) => [path, kind, edition]), error];
+  };
+  const both =
+    "Cannot ask for the prices of kalshi:KXA-1 as one tier must have it: got 404 of both";
+  const firstBatch = [batch, "kalshi_ended_batch_candles", ""];
+  const lastBatch = [batch, "kalshi_last_batch_candles", TODAY];
+  const ofArchive = [archive, "kalshi_archive_candles", TODAY];
+  assert.deepEqual(asked(ended), [[firstBatch, ofArchive, lastBatch], null]);
+  assert.deepEqual(asked(ended, { live: { markets: [] } }), [
+    [firstBatch, ofArchive, lastBatch],
+    null,
+  ]);
+  assert.deepEqual(asked({ ...ended, tier: "archive" }), [
+    [[archive, "kalshi_archive_candles", ""], ofArchive, lastBatch],
+    null,
+  ]);
+  const other = { markets: [{ market_ticker: "KXA-2", candlesticks: [] }] };
+  assert.deepEqual(asked(ended, { live: other }), [[firstBatch, ofArchive, lastBatch], both]);
+  // the first batch was of the day already
+  const fresh = {
+    nowMs: day("2026-11-15T09:00:00Z"),
+    edition: "2026-11-15",
+    untilMs: day("2026-11-15"),
+  };
+  const [job] = jobsOf([knownMarket("KXA-1", ended)], fresh);
+  const young = drive(job!.run(), (path) => path.startsWith("/markets") ? noCandles : NOT_FOUND);
+  assert.deepEqual([young.paths, young.error], [[batch, archive], both]);
+  // a 404 of another server says nothing, and a contract that trades cannot be nowhere
+  assert.deepEqual(asked(ended, { gone: null }), [[firstBatch, ofArchive], both]);
+  const { paths, error } = drive(
+    jobsOf([knownMarket("KXA-1", { series: null })])[0]!.run(),
+    (path) => path.startsWith("/markets") ? { markets: [] } : NOT_FOUND,
+  );
+  assert.deepEqual([paths.length, error], [2, both]);
 });
 
 Deno.test("wantedSpan() takes whole days from opening to closing, within the pull", () => {
@@ -208,19 +301,19 @@ Deno.test("wantedSpan() takes whole days from opening to closing, within the pul
     const { fromMs, toMs } = wantedSpan(knownMarket("KXA-1", changed), { sinceMs, untilMs: UNTIL });
     return [fromMs, toMs].map((ms) => new Date(ms).toISOString().slice(0, 10));
   };
-  assert.deepEqual(wanted({}), ["2026-11-12", "2026-11-22"]);
-  assert.deepEqual(wanted({}, day("2026-11-15T08:00:00Z")), ["2026-11-15", "2026-11-22"]);
-  assert.deepEqual(wanted({ opensAtMs: null }), ["2021-06-30", "2026-11-22"]);
+  assert.deepEqual(wanted({}), ["2026-11-12", TODAY]);
+  assert.deepEqual(wanted({}, day("2026-11-15T08:00:00Z")), ["2026-11-15", TODAY]);
+  assert.deepEqual(wanted({ opensAtMs: null }), ["2021-06-30", TODAY]);
   const closed = { status: "closed", closedAtMs: day("2026-11-14T17:00:00Z") } as const;
   assert.deepEqual(wanted(closed), ["2026-11-12", "2026-11-15"]);
   assert.deepEqual(wanted({ ...closed, closedAtMs: day("2026-11-14") }), [
     "2026-11-12",
     "2026-11-14",
   ]);
-  assert.deepEqual(wanted({ ...closed, status: "open" }), ["2026-11-12", "2026-11-22"]);
+  assert.deepEqual(wanted({ ...closed, status: "open" }), ["2026-11-12", TODAY]);
 });
 
-Deno.test("priceJobs() asks for each missing day of each contract once, within the venue's limits", () => {
+Deno.test("endedPriceJobs() asks for each missing day of each contract once, within the venue's limits", () => {
   const market = fc.record({
     opens: fc.integer({ min: 1, max: 700 }),
     lasts: fc.integer({ min: 1, max: 700 }),

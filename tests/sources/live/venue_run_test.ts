@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import type { Asker } from "lib/fetch/ask.ts";
 import type { PullOptions } from "lib/sources/live/pull.ts";
-import { progressTeller } from "lib/sources/live/pull_progress.ts";
+import {
+  type PhaseProgress,
+  type ProgressTeller,
+  progressTeller,
+} from "lib/sources/live/pull_progress.ts";
 import type { Phase } from "lib/sources/live/venue.ts";
 import { type VenueRun, venueRun } from "lib/sources/live/venue_run.ts";
 import type { ResponseStore } from "lib/store/response_store.ts";
@@ -22,7 +26,7 @@ import {
 function runOf(
   store: ResponseStore,
   phases: readonly Phase[],
-  over: Partial<PullOptions> & { readonly ask?: Asker } = {},
+  over: Partial<PullOptions> & { readonly ask?: Asker; readonly teller?: ProgressTeller } = {},
 ): VenueRun {
   const options = pullOptions(store, over);
   return venueRun(venue(phases), {
@@ -30,7 +34,7 @@ function runOf(
     plan: { nowMs: NOON_MS, edition: "2026-11-22", sinceMs: null, untilMs: NOON_MS, settings },
     count: { asked: 0, fromStore: 0, most: options.maxRequests },
     clockShiftMs: 1000,
-    teller: progressTeller(options),
+    teller: over.teller ?? progressTeller(options),
   });
 }
 
@@ -120,4 +124,44 @@ Deno.test("venueRun() estimates what comes after the catalogue", () =>
       nAsks: 3,
       seconds: 0.3,
     }]);
+  }));
+
+Deno.test("venueRun() counts a phase anew once the one before it has found more", () =>
+  withStore(async (store) => {
+    let nPlans = 0;
+    const growing: Phase = {
+      name: "prices",
+      isCatalogue: false,
+      *plan() {
+        ++nPlans;
+        yield job("a", [asking("/a")]);
+        if (store.count().answers > 0) yield job("b", [asking("/b"), asking("/c")]);
+      },
+    };
+    const told: (readonly [string, number, number])[] = [];
+    const tell = ({ phase, asked, planned }: PhaseProgress) =>
+      void told.push([phase, asked, planned]);
+    const run = runOf(store, [phase("find", [job("f", [asking("/f")])]), growing], {
+      teller: { tell: () => {}, end: tell },
+    });
+    assert.deepEqual(run.estimates(hosts).map(({ nAsks }) => nAsks), [1, 1]);
+    await run.through(() => true);
+    assert.deepEqual(told, [["find", 1, 1], ["prices", 3, 3]]);
+    assert.equal(nPlans, 3);
+  }));
+
+Deno.test("venueRun() plans a phase again that had nothing to do before the one before it", () =>
+  withStore(async (store) => {
+    const ended: Phase = {
+      name: "prices",
+      isCatalogue: false,
+      *plan() {
+        if (store.count().answers > 0) yield job("a", [asking("/a")]);
+      },
+    };
+    const find = phase("find", [job("f", [asking("/f")])]);
+    const run = runOf(store, [find, ended]);
+    assert.deepEqual(run.estimates(hosts).map(({ phase }) => phase), ["find"]);
+    await run.through(() => true);
+    assert.equal(store.count().answers, 2);
   }));

@@ -7,8 +7,8 @@ import { readParquet } from "lib/store/parquet.ts";
 Deno.test("writeLive() replaces the folder as a whole, files that are gone included", async () => {
   await using place = await temporary();
   const folder = join(place.path, "live");
-  await writeLive(folder, { "a.parquet": one(1), "b.parquet": one(2) });
-  await writeLive(folder, { "a.parquet": one(3) });
+  await writeLive(folder, Object.entries({ "a.parquet": one(1), "b.parquet": one(2) }));
+  await writeLive(folder, Object.entries({ "a.parquet": one(3) }));
   assert.deepEqual(await names(folder), ["a.parquet"]);
   assert.deepEqual(await names(place.path), ["live"]);
   const { columns } = await readParquet(join(folder, "a.parquet"));
@@ -18,9 +18,11 @@ Deno.test("writeLive() replaces the folder as a whole, files that are gone inclu
 Deno.test("writeLive() that cannot write leaves the old folder and nothing else", async () => {
   await using place = await temporary();
   const folder = join(place.path, "live");
-  await writeLive(folder, { "a.parquet": one(1) });
+  await writeLive(folder, Object.entries({ "a.parquet": one(1) }));
   // Parquet cannot hold a table without a column
-  await assert.rejects(writeLive(folder, { "a.parquet": one(2), "b.parquet": table({}) }));
+  await assert.rejects(
+    writeLive(folder, Object.entries({ "a.parquet": one(2), "b.parquet": table({}) })),
+  );
   assert.deepEqual(await names(place.path), ["live"]);
   const { columns } = await readParquet(join(folder, "a.parquet"));
   assert.deepEqual(columns, { x: { type: "number", values: Float64Array.of(1) } });
@@ -29,11 +31,11 @@ Deno.test("writeLive() that cannot write leaves the old folder and nothing else"
 Deno.test("restoreReplaced() brings back what a killed run moved aside", async () => {
   await using place = await temporary();
   const folder = join(place.path, "live");
-  await writeLive(folder, { "a.parquet": one(1) });
+  await writeLive(folder, Object.entries({ "a.parquet": one(1) }));
   await Deno.rename(folder, `${folder}.replaced`);
   await restoreReplaced(folder);
   assert.deepEqual(await names(place.path), ["live"]);
-  await writeLive(`${folder}.replaced`, { "old.parquet": one(0) });
+  await writeLive(`${folder}.replaced`, Object.entries({ "old.parquet": one(0) }));
   await restoreReplaced(folder);
   assert.deepEqual(await names(place.path), ["live"]);
   assert.deepEqual(await names(folder), ["a.parquet"]);
