@@ -14,20 +14,24 @@ const PREFIXES: Readonly<Record<VenueName, string | null>> = {
 };
 
 /**
- * What is known of a venue, folded from its stored facts.
+ * What is known of a venue at a time, folded from its stored facts.
  *
  * Answers may be stored while markets are read: those that have been passed are not read again. A
  * contract is one whose listing and state were both seen. Of prices and trades only the spans are
  * read, so the cost is that of the records. Cost: O(facts) time for all markets; memory: one page
  * of facts and one market.
  */
-export function knownOf(store: ResponseStore, venue: VenueName): Known {
+export function knownOf(
+  store: ResponseStore,
+  venue: VenueName,
+  { nowMs = Infinity }: { readonly nowMs?: number } = {},
+): Known {
   const prefix = PREFIXES[venue];
   return {
     *markets({ withLeftOut = false } = {}) {
       if (prefix === null) return;
       for (const facts of bySubject(store.outlines({ subjectPrefix: prefix }))) {
-        const market = knownMarket(facts, store);
+        const market = knownMarket(facts, store, nowMs);
         if (market !== undefined && (withLeftOut || market.listing.leftOut === null)) yield market;
       }
     },
@@ -65,6 +69,7 @@ function* bySubject(facts: Iterable<StoredFact>): Generator<StoredFact[]> {
 function knownMarket(
   facts: readonly StoredFact[],
   store: ResponseStore,
+  nowMs: number,
 ): KnownMarket | undefined {
   const of = (kind: Fact["kind"]) => facts.filter((fact) => fact.kind === kind);
   const listing = fact("listing", of("listing")[0]), state = fact("state", of("state").at(-1));
@@ -79,6 +84,7 @@ function knownMarket(
     bookAtMs: fact("book", of("book").at(-1))?.bookAtMs ?? null,
     priced: pricedSpans(
       days.map((row) => ({ ...factOf(row) as DaysFact, knownAtMs: row.knownAtMs })),
+      nowMs,
     ),
     taped: tapedSpans(of("tape").map((row) => factOf(row) as TapeFact)),
   };

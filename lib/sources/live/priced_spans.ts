@@ -10,18 +10,20 @@ const LATE_MS = MS_PER_DAY;
  *
  * What only a fallback, rank 0, gave is asked of the first choice again. An empty span counts once
  * the other source was asked too, so that a pull that was killed between the two goes on with the
- * second. A last day without a close counts once it was asked for a day after its end.
+ * second. A last day without a close is asked for once more, from a day after its end on.
  *
  * @param facts Answers about prices; of `points` only the last is read.
+ * @param nowMs The time of the plan.
  */
 export function pricedSpans(
   facts: readonly (DaysFact & { readonly knownAtMs: number })[],
+  nowMs: number,
 ): Span[] {
   const isFirst = ({ rank }: DaysFact) => rank > 0;
   const others = facts.filter((fact) => !isFirst(fact));
   return mergeSpans(
     facts.filter(isFirst).flatMap((fact) => {
-      const span = settledSpan(fact);
+      const span = settledSpan(fact, nowMs);
       if (fact.needsOther === undefined) return [span];
       return missingSpans(span, missingSpans(span, others));
     }),
@@ -30,9 +32,11 @@ export function pricedSpans(
 
 function settledSpan(
   { fromMs, toMs, points, knownAtMs }: DaysFact & { readonly knownAtMs: number },
+  nowMs: number,
 ): Span {
   const lastDay = dayOf(toMs - 1), last = points.at(-1);
   const hasClose = last?.day === lastDay && last.close !== null;
-  const isSettled = hasClose || knownAtMs >= toMs + LATE_MS;
+  const isDue = nowMs >= toMs + LATE_MS && knownAtMs < toMs + LATE_MS;
+  const isSettled = hasClose || !isDue;
   return { fromMs, toMs: isSettled ? toMs : Math.max(fromMs, dayStartMs(lastDay)) };
 }

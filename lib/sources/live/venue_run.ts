@@ -55,7 +55,7 @@ export function venueRun(
 ): VenueRun {
   const { store, settings, nowMs } = options;
   const startedAtMs = nowMs() + clockShiftMs;
-  const known = shareOf(knownOf(store, venue.name), options.share);
+  const known = shareOf(knownOf(store, venue.name, { nowMs: plan.nowMs }), options.share);
   const tally = { failed: 0, isStopped: false, stops: [] as PullStop[] };
   let asked = 0, lastFailure = "", told = () => {};
   const expected = new Map<Phase, { readonly nAsks: number; readonly asked: number }>();
