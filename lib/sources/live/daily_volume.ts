@@ -28,29 +28,44 @@ export interface VolumeRun {
  * @throws {SyntaxError} If a walk is not named by a day.
  */
 export function dailyVolumes(pages: readonly TapeFact[]): VolumeRun[] {
-  const volumeOf = new Map<number, number>();
   const walks = Array.from(Map.groupBy(pages, ({ walk }) => walk))
-    .sort(([a], [b]) => a < b ? -1 : 1);
-  for (const [walk, ofWalk] of walks) {
-    const trades = tradesOnce(ofWalk);
-    if (trades.length === 0) continue;
-    const oldestMs = ofWalk.reduce((least, { fromMs }) => Math.min(least, fromMs), Infinity);
-    const firstMs = trades.reduce((least, { timeMs }) => Math.min(least, timeMs), Infinity);
-    const fromDay = oldestMs === 0 ? dayOf(firstMs) : dayOf(oldestMs) + 1;
-    const toDay = parseDay(walk);
-    for (let day = fromDay; day < toDay; ++day) volumeOf.set(day, 0);
-    for (const { timeMs, dollars } of trades.toSorted((a, b) => a.dollars - b.dollars)) {
-      const day = dayOf(timeMs);
-      if (day >= fromDay && day < toDay) volumeOf.set(day, volumeOf.get(day)! + dollars);
-    }
+    .sort(([a], [b]) => a < b ? -1 : 1)
+    .flatMap(([walk, ofWalk]) => volumesOfWalk(walk, ofWalk));
+  if (walks.length < 2) return walks;
+  const startDay = Math.min(...walks.map(({ fromDay }) => fromDay));
+  const volumeUsd: (number | undefined)[] = [];
+  for (const walk of walks) {
+    walk.volumeUsd.forEach((usd, k) => volumeUsd[walk.fromDay - startDay + k] = usd);
   }
+  return knownRuns(volumeUsd, startDay);
+}
+
+/** The run of one walk; none where it found no trade or covers no whole day. */
+function volumesOfWalk(walk: string, pages: readonly TapeFact[]): VolumeRun[] {
+  const toDay = parseDay(walk), trades = tradesOnce(pages);
+  if (trades.length === 0) return [];
+  const oldestMs = pages.reduce((least, { fromMs }) => Math.min(least, fromMs), Infinity);
+  const firstMs = trades.reduce((least, { timeMs }) => Math.min(least, timeMs), Infinity);
+  const fromDay = oldestMs === 0 ? dayOf(firstMs) : dayOf(oldestMs) + 1;
+  if (toDay <= fromDay) return [];
+  const volumeUsd = new Array<number>(toDay - fromDay).fill(0);
+  for (const { timeMs, dollars } of trades.sort((a, b) => a.dollars - b.dollars)) {
+    const day = dayOf(timeMs);
+    if (day >= fromDay && day < toDay) volumeUsd[day - fromDay]! += dollars;
+  }
+  return [{ fromDay, toDay, volumeUsd }];
+}
+
+/** Runs of values that are known. */
+function knownRuns(values: readonly (number | undefined)[], startDay: number): VolumeRun[] {
   const runs: { fromDay: number; toDay: number; volumeUsd: number[] }[] = [];
-  for (const [day, volume] of Array.from(volumeOf).sort(([a], [b]) => a - b)) {
-    const last = runs.at(-1);
+  for (let k = 0; k < values.length; ++k) {
+    const usd = values[k], day = startDay + k, last = runs.at(-1);
+    if (usd === undefined) continue;
     if (last?.toDay === day) {
-      last.volumeUsd.push(volume);
+      last.volumeUsd.push(usd);
       ++last.toDay;
-    } else runs.push({ fromDay: day, toDay: day + 1, volumeUsd: [volume] });
+    } else runs.push({ fromDay: day, toDay: day + 1, volumeUsd: [usd] });
   }
   return runs;
 }

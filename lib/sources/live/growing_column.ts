@@ -31,20 +31,24 @@ export function growingColumn(type: ColumnType): GrowingColumn {
 
 function growingTexts(): GrowingColumn<"string"> {
   const codes = pieces((length) => new Int32Array(length));
-  let labels: string[] = [], codeOf = new Map<string, number>();
+  let labels: string[] = [], codeOf = new Map<string | null, number>([[null, -1]]);
+  let last: string | null = null, code = -1;
   return {
     push(text) {
-      let code = text === null ? -1 : codeOf.get(text);
-      if (code === undefined) {
-        code = labels.push(text!) - 1;
-        codeOf.set(text!, code);
+      // rows of one contract follow each other
+      if (text !== last) {
+        code = codeOf.get(text) ?? labels.push(text!) - 1;
+        codeOf.set(text, code);
+        last = text;
       }
       codes.push(code);
     },
     take() {
       const column = { type: "string" as const, codes: codes.take(), labels };
       labels = [];
-      codeOf = new Map();
+      codeOf = new Map([[null, -1]]);
+      last = null;
+      code = -1;
       return column;
     },
   };

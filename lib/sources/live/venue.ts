@@ -32,7 +32,7 @@ export type VenueName = "polymarket" | "kalshi" | "benchmarks";
 export interface Phase {
   /** For the progress line: `prices`. */
   readonly name: string;
-  /** Whether it finds out what there is; estimates are told after the last of these. */
+  /** Whether it comes before the estimate, as it finds out what there is to ask for. */
   readonly isCatalogue: boolean;
   /** Jobs, made one by one as they are wanted; equal arguments give equal jobs. */
   plan(known: Known, options: PlanOptions): Iterable<Job>;
