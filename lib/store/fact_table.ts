@@ -64,8 +64,8 @@ export interface FactTable {
 
 /** Characters from which content is compressed: below, the bytes saved are not worth the time. */
 const LONG_CONTENT = 4096;
-/** Rows read at a time; whole facts may have 100 KB, so fewer of them. */
-const FACTS_A_PAGE = 64, OUTLINES_A_PAGE = 2000;
+/** Rows read at a time; whole facts may have 100 KB before they are compressed, so fewer of them. */
+const FACTS_A_PAGE = 256, OUTLINES_A_PAGE = 2000;
 /** Sorts behind every text that begins alike. */
 const LAST_CHARACTER = "\u{10ffff}";
 

@@ -42,8 +42,9 @@ export function dailyVolumes(pages: readonly TapeFact[]): VolumeRun[] {
 
 /** The run of one walk; none where it found no trade or covers no whole day. */
 function volumesOfWalk(walk: string, pages: readonly TapeFact[]): VolumeRun[] {
-  const toDay = parseDay(walk), trades = tradesOnce(pages);
+  const trades = tradesOnce(pages);
   if (trades.length === 0) return [];
+  const toDay = parseDay(walk);
   const oldestMs = pages.reduce((least, { fromMs }) => Math.min(least, fromMs), Infinity);
   const firstMs = trades.reduce((least, { timeMs }) => Math.min(least, timeMs), Infinity);
   const fromDay = oldestMs === 0 ? dayOf(firstMs) : dayOf(oldestMs) + 1;
