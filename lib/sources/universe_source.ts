@@ -2,6 +2,7 @@ import { basename, join, resolve } from "node:path";
 import type { DataSet, Origin } from "../core/data_set.ts";
 import { inProject } from "../store/project_root.ts";
 import { readFolder } from "./local/read_folder.ts";
+import { pulledLabel } from "./pulled_label.ts";
 import { simulatedFolder } from "./simulated/simulated_folder.ts";
 
 /** What `--source` asked for. */
@@ -103,14 +104,13 @@ export async function universeFolder(source: string, out: string): Promise<Unive
       const { path, label } = await simulatedFolder({ ...asked, cacheDir: raw });
       return { folder: path, origin: { kind: "simulated", label } };
     }
-    case "live":
-      return {
-        folder: await existing(
-          join(raw, "live"),
-          "deno task ingest must have pulled a universe there first",
-        ),
-        origin: { kind: "live", label: "live data" },
-      };
+    case "live": {
+      const folder = await existing(
+        join(raw, "live"),
+        "deno task ingest must have pulled a universe there first",
+      );
+      return { folder, origin: { kind: "live", label: await pulledLabel(folder) } };
+    }
     case "folder": {
       const folder = resolve(inProject(asked.folder));
       return {

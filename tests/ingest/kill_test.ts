@@ -115,6 +115,7 @@ const FILES: readonly string[] = [
   "fees.parquet",
   "markets.parquet",
   "prices.parquet",
+  "pulled.parquet",
   "rejected.parquet",
   "resolutions.parquet",
   "snapshots.parquet",

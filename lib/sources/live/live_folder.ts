@@ -3,6 +3,7 @@ import { countText } from "../../core/number_text.ts";
 import type { Failure } from "../../fetch/ask.ts";
 import type { ResponseStore } from "../../store/response_store.ts";
 import type { Oddity } from "./fact.ts";
+import { PULLED_FILE } from "../pulled_label.ts";
 import { factOf } from "./fact_row.ts";
 import type { KnownFact } from "./fold_market.ts";
 import { liveTables } from "./live_tables.ts";
@@ -48,6 +49,8 @@ function failureOddity({ ask, status, reason }: Failure): Oddity {
 
 /** `markets 5,285, prices 309,760, …`. */
 export function liveRowsText(rows: LiveRows): string {
-  return Object.entries(rows).map(([file, n]) => `${file.replace(".parquet", "")} ${countText(n)}`)
+  return Object.entries(rows).filter(([file]) => file !== PULLED_FILE).map(([file, n]) =>
+    `${file.replace(".parquet", "")} ${countText(n)}`
+  )
     .join(", ");
 }

@@ -1,16 +1,22 @@
 import type { BenchmarkKind, Market, Rejection } from "../../core/data_set.ts";
 import { dayOf } from "../../core/day.ts";
-import type { Table } from "../../core/table.ts";
+import { integerColumn, stringColumn, type Table, table } from "../../core/table.ts";
 import { chainBars } from "../benchmarks/chain_bars.ts";
 import { type ContractFile } from "../local/contract.ts";
 import { rejectionTable } from "../local/rejection_table.ts";
+import { PULLED_FILE } from "../pulled_label.ts";
 import type { FeeFact, Oddity } from "./fact.ts";
 import { type FoldedMarket, foldMarket, type KnownFact } from "./fold_market.ts";
 import { growingTable } from "./growing_table.ts";
 import { feeRow, LIVE_COLUMNS, marketRow, snapshotRow } from "./live_columns.ts";
 
 /** Files that ingestion leaves beside those of the data contract. */
-export type LiveFile = ContractFile | "snapshots.parquet" | "fees.parquet" | "rejected.parquet";
+export type LiveFile =
+  | ContractFile
+  | "snapshots.parquet"
+  | "fees.parquet"
+  | "rejected.parquet"
+  | typeof PULLED_FILE;
 
 /** What the tables are folded from. */
 export interface LiveFacts {
@@ -53,6 +59,7 @@ export function liveTables(from: LiveFacts): Generator<readonly [LiveFile, Table
       continue;
     }
     const folded = foldMarket(facts, { untilDay });
+    if (first?.leftOut === null) build.count(first.market.venue, folded !== undefined);
     if (folded !== undefined) {
       const words = events.get(folded.market.eventId ?? "");
       build.addMarket(words === undefined ? folded : withWords(folded, words));
@@ -110,12 +117,19 @@ function tableBuilder() {
   const snapshots = growingTable(LIVE_COLUMNS["snapshots.parquet"]);
   const fees = growingTable(LIVE_COLUMNS["fees.parquet"]);
 
+  const counts = new Map<string, { listed: number; pulled: number }>();
+
   function addFees(more: readonly KnownFact<FeeFact>[]) {
     for (const fee of more) fees.add(feeRow(fee));
   }
 
   return {
     addFees,
+    /** Counts a contract that is listed, and whether its history was asked for. */
+    count(venue: string, isPulled: boolean) {
+      const { listed, pulled } = counts.get(venue) ?? { listed: 0, pulled: 0 };
+      counts.set(venue, { listed: listed + 1, pulled: pulled + Number(isPulled) });
+    },
     addMarket(folded: FoldedMarket) {
       const { market, outcome } = folded;
       markets.add(marketRow(market));
@@ -159,6 +173,15 @@ function tableBuilder() {
       yield ["snapshots.parquet", snapshots.take()];
       yield ["fees.parquet", fees.take()];
       yield ["rejected.parquet", rejectionTable(oddities.map(asRejection).sort(byText))];
+      const venues = [...counts].sort(([a], [b]) => a < b ? -1 : 1);
+      yield [
+        PULLED_FILE,
+        table({
+          venue: stringColumn(venues.map(([venue]) => venue)),
+          listed: integerColumn(venues.map(([, { listed }]) => listed)),
+          pulled: integerColumn(venues.map(([, { pulled }]) => pulled)),
+        }),
+      ];
     },
   };
 }

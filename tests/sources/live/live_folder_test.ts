@@ -24,6 +24,7 @@ Deno.test("writeLiveFolder() writes the same bytes again, and what failed into t
       "snapshots.parquet": 0,
       "fees.parquet": 0,
       "rejected.parquet": 2,
+      "pulled.parquet": 0,
     });
     const bytes = await Deno.readFile(join(live, "rejected.parquet"));
     const { columns } = parseParquet(bytes, "rejected.parquet");

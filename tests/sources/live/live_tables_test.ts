@@ -146,8 +146,22 @@ Deno.test("liveTables() has benchmarks of the list, one provider each, and their
 
 Deno.test("liveTables() has every file without a fact, and bytes", () => {
   const tables = tablesOf([]);
-  assert.deepEqual(Object.values(tables).map(({ nRows }) => nRows), [0, 0, 0, 0, 0, 0, 0, 0]);
+  assert.deepEqual(Object.values(tables).map(({ nRows }) => nRows), [0, 0, 0, 0, 0, 0, 0, 0, 0]);
   for (const table of Object.values(tables)) assert.ok(parquetBytes(table).length > 0);
+});
+
+Deno.test("liveTables() counts contracts that are listed, and those whose history was asked for", () => {
+  const left = { ...listing("poly:3"), leftOut: "shorter than 7 days" };
+  const counts = tablesOf([
+    listing("poly:1"),
+    state("poly:1", 1),
+    days("poly:1", DAY, 0.5),
+    listing("poly:2"),
+    state("poly:2", 1),
+    left,
+    state("poly:3", 1),
+  ])["pulled.parquet"]!;
+  assert.deepEqual(rows(counts), [["polymarket", 2, 1]]);
 });
 
 Deno.test("liveTables() does not depend on the order in which answers of an instant were stored", async () => {
