@@ -52,11 +52,6 @@ export type Reply =
 /** Asks one question of the network or of what is stored; never throws for what a host does. */
 export type Asker = (ask: Ask) => Promise<Reply>;
 
-/** Host, path, body and edition as one text: two asks with the same key are the same ask. */
-export function askKey({ host, path, body, edition }: Ask): string {
-  return [host, path, body ?? "", edition].join("\n");
-}
-
 /** The ask in an error or a progress line: host and path, without body. */
 export function askText({ host, path, body }: Ask): string {
   return `${body === null ? "GET" : "POST"} ${host} ${path}`;

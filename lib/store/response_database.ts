@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { responseError } from "./response_error.ts";
 
 /** Version of the tables below; a file with another one is refused. */
-export const RESPONSE_STORE_VERSION = 1;
+const RESPONSE_STORE_VERSION = 1;
 
 /**
  * Pages of the log, 64 MB, after which they are copied to the file: those of indices change with each

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
-import { type Answer, type Ask, askKey, type Failure } from "lib/fetch/ask.ts";
+import { type Answer, type Ask, type Failure } from "lib/fetch/ask.ts";
 import {
   type FactRow,
   type OddityRow,
@@ -506,3 +506,8 @@ Deno.test("ResponseStore.add() refuses names that would not come back as they we
     });
     assert.deepEqual(store.count(), { answers: 0, bytes: 0, storedBytes: 0, facts: 0 });
   }));
+
+/** Two asks with the same key are the same ask. */
+function askKey({ host, path, body, edition }: Ask): string {
+  return [host, path, body ?? "", edition].join("\n");
+}

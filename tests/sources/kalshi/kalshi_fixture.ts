@@ -4,6 +4,7 @@ import type { Answer, Ask, Reply } from "lib/fetch/ask.ts";
 import type { KnownMarket, PlanOptions } from "lib/sources/live/venue.ts";
 import type { Known } from "lib/sources/live/venue.ts";
 import { readYaml } from "lib/store/yaml.ts";
+import { UNKNOWN_MARKET, UNKNOWN_STATE } from "../../fixtures/facts.ts";
 
 export const settings: IngestSettings = parseIngestSettings(
   await readYaml(new URL("../../../config/ingest.yaml", import.meta.url).pathname),
@@ -62,38 +63,20 @@ export function knownMarket(
       kind: "listing",
       subject,
       market: {
+        ...UNKNOWN_MARKET,
         marketId: subject,
         venue: "kalshi",
-        question: null,
-        description: null,
-        slug: null,
         eventId: "KXFED-26",
-        eventSlug: null,
-        eventTitle: null,
-        outcome: "Yes",
-        groupItemTitle: null,
-        negRisk: null,
-        createdAtMs: null,
         opensAtMs: changed.opensAtMs === undefined ? Date.UTC(2026, 10, 12, 15) : changed.opensAtMs,
-        closesAtMs: null,
-        conditionId: null,
-        tokenId: null,
       },
       leftOut: changed.leftOut ?? null,
       native: series === null ? {} : { series },
     },
     state: {
-      kind: "state",
+      ...UNKNOWN_STATE,
       subject,
       status: changed.status ?? "open",
       closedAtMs: changed.closedAtMs ?? null,
-      closesAtMs: null,
-      volumeUsd: null,
-      liquidityUsd: null,
-      openInterest: null,
-      bid: null,
-      ask: null,
-      claimedPayout: null,
       native: { tier: changed.tier ?? "live" },
     },
     seenAtMs: changed.seenAtMs ?? Date.UTC(2026, 10, 21, 9),

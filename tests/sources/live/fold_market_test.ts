@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { Market } from "lib/core/data_set.ts";
 import type { DayPoint, DaysFact, Fact, ListingFact, StateFact } from "lib/sources/live/fact.ts";
 import { foldMarket, type KnownFact } from "lib/sources/live/fold_market.ts";
+import { UNKNOWN_MARKET, UNKNOWN_STATE } from "../../fixtures/facts.ts";
 
 const DAY = 86_400_000;
 const UNTIL = { untilDay: 120 };
@@ -160,26 +161,16 @@ Deno.test("foldMarket() knows of no trading on a day that began when trading end
 });
 
 function listing(market: Partial<Market>, knownAtMs: number): KnownFact<ListingFact> {
-  const unknown = {
-    question: null,
-    description: null,
-    slug: null,
-    eventId: null,
-    eventSlug: null,
-    eventTitle: null,
-    outcome: null,
-    groupItemTitle: null,
-    negRisk: null,
-    createdAtMs: null,
-    opensAtMs: null,
-    closesAtMs: null,
-    conditionId: null,
-    tokenId: null,
-  };
   return {
     kind: "listing",
     subject: "poly:1",
-    market: { marketId: "poly:1", venue: "polymarket", ...unknown, ...market },
+    market: {
+      marketId: "poly:1",
+      venue: "polymarket",
+      ...UNKNOWN_MARKET,
+      outcome: null,
+      ...market,
+    },
     leftOut: null,
     native: {},
     knownAtMs,
@@ -187,22 +178,7 @@ function listing(market: Partial<Market>, knownAtMs: number): KnownFact<ListingF
 }
 
 function state(over: Partial<StateFact>, knownAtMs: number): KnownFact<StateFact> {
-  return {
-    kind: "state",
-    subject: "poly:1",
-    status: "open",
-    closedAtMs: null,
-    closesAtMs: null,
-    volumeUsd: null,
-    liquidityUsd: null,
-    openInterest: null,
-    bid: null,
-    ask: null,
-    claimedPayout: null,
-    native: {},
-    ...over,
-    knownAtMs,
-  };
+  return { ...UNKNOWN_STATE, subject: "poly:1", ...over, knownAtMs };
 }
 
 function days(rank: number, points: readonly DayPoint[]): KnownFact<DaysFact> {

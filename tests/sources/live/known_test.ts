@@ -8,24 +8,13 @@ import { factOf, factRow } from "lib/sources/live/fact_row.ts";
 import { knownOf } from "lib/sources/live/known.ts";
 import type { KnownMarket } from "lib/sources/live/venue.ts";
 import { openResponseStore, type ResponseStore } from "lib/store/response_store.ts";
+import { UNKNOWN_MARKET, UNKNOWN_STATE } from "../../fixtures/facts.ts";
 
 const MARKET: Market = {
+  ...UNKNOWN_MARKET,
   marketId: "poly:1",
   venue: "polymarket",
   question: "Will it?",
-  description: null,
-  slug: null,
-  eventId: null,
-  eventSlug: null,
-  eventTitle: null,
-  outcome: "Yes",
-  groupItemTitle: null,
-  negRisk: null,
-  createdAtMs: null,
-  opensAtMs: null,
-  closesAtMs: null,
-  conditionId: null,
-  tokenId: null,
 };
 
 function listing(subject: string, question = "Will it?", leftOut: string | null = null) {
@@ -34,20 +23,7 @@ function listing(subject: string, question = "Will it?", leftOut: string | null 
 }
 
 function state(subject: string, status: StateFact["status"] = "open") {
-  return {
-    kind: "state",
-    subject,
-    status,
-    closedAtMs: null,
-    closesAtMs: null,
-    volumeUsd: null,
-    liquidityUsd: null,
-    openInterest: null,
-    bid: null,
-    ask: null,
-    claimedPayout: null,
-    native: {},
-  } satisfies StateFact;
+  return { ...UNKNOWN_STATE, subject, status } satisfies StateFact;
 }
 
 function days(subject: string, span: readonly [number, number], closes: readonly number[] = []) {

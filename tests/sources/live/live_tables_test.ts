@@ -8,46 +8,19 @@ import type { KnownFact } from "lib/sources/live/fold_market.ts";
 import { liveTables } from "lib/sources/live/live_tables.ts";
 import { parquetBytes } from "lib/store/parquet.ts";
 import { answer, asking, withStore } from "./pull_fixture.ts";
+import { UNKNOWN_MARKET, UNKNOWN_STATE } from "../../fixtures/facts.ts";
 
 const DAY = parseDay("2026-11-20");
 const KINDS = new Map([["SPY", "price" as const], ["VIX", "level" as const]]);
 
 function listing(subject: string, leftOut: string | null = null): Fact {
-  const unknown = {
-    question: "Will it?",
-    description: null,
-    slug: null,
-    eventId: null,
-    eventSlug: null,
-    eventTitle: null,
-    outcome: "Yes",
-    groupItemTitle: null,
-    negRisk: null,
-    createdAtMs: null,
-    opensAtMs: null,
-    closesAtMs: null,
-    conditionId: null,
-    tokenId: null,
-  };
-  const market = { marketId: subject, venue: "polymarket" as const, ...unknown };
+  const venue = "polymarket" as const;
+  const market = { ...UNKNOWN_MARKET, marketId: subject, venue, question: "Will it?" };
   return { kind: "listing", subject, market, leftOut, native: {} };
 }
 
 function state(subject: string, volumeUsd: number | null = null): Fact {
-  return {
-    kind: "state",
-    subject,
-    status: "open",
-    closedAtMs: null,
-    closesAtMs: null,
-    volumeUsd,
-    liquidityUsd: null,
-    openInterest: null,
-    bid: null,
-    ask: null,
-    claimedPayout: null,
-    native: {},
-  };
+  return { ...UNKNOWN_STATE, subject, volumeUsd };
 }
 
 function days(subject: string, day: number, close: number | null): Fact {

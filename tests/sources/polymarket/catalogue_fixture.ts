@@ -1,6 +1,7 @@
 import { type IngestSettings, parseIngestSettings } from "lib/core/ingest_settings.ts";
 import type { Known, KnownMarket, PlanOptions } from "lib/sources/live/venue.ts";
 import { readYaml } from "lib/store/yaml.ts";
+import { UNKNOWN_MARKET, UNKNOWN_STATE } from "../../fixtures/facts.ts";
 
 const settings: IngestSettings = parseIngestSettings(
   await readYaml(new URL("../../../config/ingest.yaml", import.meta.url).pathname),
@@ -60,20 +61,10 @@ export function knownMarket(
       kind: "listing",
       subject,
       market: {
+        ...UNKNOWN_MARKET,
         marketId: subject,
         venue: "polymarket",
-        question: null,
-        description: null,
-        slug: null,
         eventId: rest.eventId ?? "1",
-        eventSlug: null,
-        eventTitle: null,
-        outcome: "Yes",
-        groupItemTitle: null,
-        negRisk: null,
-        createdAtMs: null,
-        opensAtMs: null,
-        closesAtMs: null,
         conditionId: condition,
         tokenId: String(id),
       },
@@ -81,17 +72,10 @@ export function knownMarket(
       native: {},
     },
     state: {
-      kind: "state",
+      ...UNKNOWN_STATE,
       subject,
       status,
       closedAtMs,
-      closesAtMs: null,
-      volumeUsd: null,
-      liquidityUsd: null,
-      openInterest: null,
-      bid: null,
-      ask: null,
-      claimedPayout: null,
       native: condition === null ? {} : { condition },
     },
     seenAtMs,

@@ -3,6 +3,7 @@ import type { IngestSettings } from "lib/core/ingest_settings.ts";
 import type { Market } from "lib/core/data_set.ts";
 import type { StateFact } from "lib/sources/live/fact.ts";
 import type { Job, Known, KnownMarket, PlanOptions } from "lib/sources/live/venue.ts";
+import { UNKNOWN_MARKET, UNKNOWN_STATE } from "../../fixtures/facts.ts";
 
 export const CONDITION = `0x${"ab".repeat(32)}`;
 
@@ -72,18 +73,11 @@ export function contract(
       leftOut: null,
       native: {},
       market: {
+        ...UNKNOWN_MARKET,
         marketId,
         venue: "polymarket",
         question: "Q?",
-        description: null,
-        slug: null,
-        eventId: null,
-        eventSlug: null,
-        eventTitle: null,
-        outcome: "Yes",
-        groupItemTitle: null,
         negRisk: false,
-        createdAtMs: null,
         opensAtMs: utc("2026-11-10T12:00:00Z"),
         closesAtMs: utc("2027-01-01"),
         conditionId: CONDITION,
@@ -92,17 +86,10 @@ export function contract(
       },
     },
     state: {
-      kind: "state",
+      ...UNKNOWN_STATE,
       subject: marketId,
-      status: "open",
-      closedAtMs: null,
       closesAtMs: utc("2027-01-01"),
       volumeUsd: 100,
-      liquidityUsd: null,
-      openInterest: null,
-      bid: null,
-      ask: null,
-      claimedPayout: null,
       native: { token: "11", condition: CONDITION, isTradeable: "yes" },
       ...state,
     },
