@@ -59,7 +59,7 @@ Deno.test("pull() keeps texts of the venues as texts, whatever they hold", async
       );
     }
     assert.deepEqual(await namesIn(out), ["raw", "usual"]);
-    assert.equal((await namesIn(liveFolder(out))).length, 8);
+    assert.equal((await namesIn(liveFolder(out))).length, 9);
   });
 });
 
