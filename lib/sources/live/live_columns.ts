@@ -1,49 +1,22 @@
 import type { Market } from "../../core/data_set.ts";
+import { CONTRACT } from "../local/contract.ts";
 import type { FeeFact, StateFact } from "./fact.ts";
 import type { KnownFact } from "./fold_market.ts";
 import type { RowOf } from "./growing_table.ts";
 
 /** Columns of the files that are folded from facts, without `rejected.parquet`. */
 export const LIVE_COLUMNS = {
-  "markets.parquet": {
-    market_id: "string",
-    venue: "string",
-    question: "string",
-    description: "string",
-    slug: "string",
-    event_id: "string",
-    event_slug: "string",
-    event_title: "string",
-    outcome: "string",
-    group_item_title: "string",
-    neg_risk: "bool",
-    created_at: "timestamp",
-    opens_at: "timestamp",
-    closes_at: "timestamp",
-    condition_id: "string",
-    token_id: "string",
-  },
+  "markets.parquet": CONTRACT["markets.parquet"].required,
   "prices.parquet": {
-    market_id: "string",
-    date: "date",
-    close: "number",
-    bid: "number",
-    ask: "number",
+    ...CONTRACT["prices.parquet"].required,
+    ...CONTRACT["prices.parquet"].optional,
   },
   "activity.parquet": {
-    market_id: "string",
-    date: "date",
-    volume_usd: "number",
-    open_interest: "number",
-    liquidity_usd: "number",
+    ...CONTRACT["activity.parquet"].required,
+    ...CONTRACT["activity.parquet"].optional,
   },
-  "resolutions.parquet": {
-    market_id: "string",
-    resolved_at: "timestamp",
-    payout: "number",
-    source: "string",
-  },
-  "benchmarks.parquet": { symbol: "string", date: "date", close: "number", kind: "string" },
+  "resolutions.parquet": CONTRACT["resolutions.parquet"].required,
+  "benchmarks.parquet": CONTRACT["benchmarks.parquet"].required,
   "snapshots.parquet": {
     market_id: "string",
     known_at: "timestamp",

@@ -34,7 +34,7 @@ export interface FileContract {
  * The data contract. Only these columns pass the door: whatever else a file holds, such as a
  * status, a winner or a final volume, is left behind there, so no result can see it.
  */
-export const CONTRACT: Readonly<Record<ContractFile, FileContract>> = {
+export const CONTRACT = {
   "markets.parquet": {
     mayBeAbsent: false,
     required: {
@@ -82,7 +82,7 @@ export const CONTRACT: Readonly<Record<ContractFile, FileContract>> = {
     required: { symbol: "string", date: "date", close: "number", kind: "string" },
     optional: {},
   },
-};
+} as const satisfies Readonly<Record<ContractFile, FileContract>>;
 
 /** Names of all columns a file may bring through the door. */
 export function contractColumns(file: ContractFile): string[] {

@@ -9,7 +9,7 @@ import {
 } from "../../core/table.ts";
 import { readParquet } from "../../store/parquet.ts";
 import { inProject } from "../../store/project_root.ts";
-import { CONTRACT, contractColumns } from "./contract.ts";
+import { CONTRACT, contractColumns, type FileContract } from "./contract.ts";
 import { missingColumn } from "./fit_contract.ts";
 import { type ParsedMarkets, parseMarkets } from "./parse_markets.ts";
 
@@ -52,7 +52,7 @@ export function completeMarkets(from: Table): MarketsAlone {
       }: got ${Object.keys(from.columns).map((name) => `"${name}"`).join(", ") || "none"}`,
     );
   }
-  const { required } = CONTRACT["markets.parquet"];
+  const { required }: FileContract = CONTRACT["markets.parquet"];
   const absent = Object.keys(required).filter((name) => !has(name));
   const columns: Record<string, Column> = { ...from.columns };
   for (const name of absent) {
